@@ -1,0 +1,72 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: app → service → core and kernel; domains meet only in contracts. */
+const LAYERS = {
+  'type:errors': [],
+  'type:contracts': ['type:errors'],
+  'type:kernel': ['type:errors'],
+  'type:core': ['type:errors', 'type:kernel'],
+  'type:datasets': ['type:errors', 'type:kernel'],
+  'type:features': ['type:errors', 'type:kernel'],
+  'type:client': ['type:errors', 'type:contracts'],
+  'type:platform': ['type:errors', 'type:kernel', 'type:contracts'],
+  'type:service': [
+    'type:errors', 'type:kernel', 'type:contracts', 'type:core', 'type:datasets', 'type:features', 'type:client', 'type:platform',
+  ],
+  'type:app': ['type:errors', 'type:contracts', 'type:platform', 'type:service'],
+  'type:tools': [
+    'type:errors', 'type:kernel', 'type:contracts', 'type:datasets', 'type:features', 'type:client', 'type:platform', 'type:service', 'type:app',
+  ],
+};
+const DOMAINS = ['recommendation', 'pricing', 'forecasting', 'customer-analytics', 'model-registry'];
+
+/** What a pure library may take from outside the workspace. */
+const PURE = ['fast-check', '@jest/globals', 'onnxruntime-node', 'onnx-proto'];
+
+const depConstraints = [
+  ...Object.entries(LAYERS).map(([sourceTag, onlyDependOnLibsWithTags]) => ({ sourceTag, onlyDependOnLibsWithTags })),
+  { sourceTag: 'type:kernel', allowedExternalImports: PURE },
+  { sourceTag: 'type:core', allowedExternalImports: ['fast-check', '@jest/globals'] },
+  ...DOMAINS.map((domain) => ({
+    sourceTag: `domain:${domain}`,
+    notDependOnLibsWithTags: DOMAINS.filter((other) => other !== domain).map((other) => `domain:${other}`),
+  })),
+];
+
+const NODE_BUILTINS = { group: ['node:*', 'fs', 'path', 'os', 'crypto', 'worker_threads', 'child_process'], message: 'A kernel sees no file, clock or process: take what you need as an argument.' };
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/node_modules', '**/*.mjs', '**/assembly/**', '**/test/fixtures/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, allow: [], depConstraints }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-globals': ['error', { name: 'event', message: 'Name the argument.' }],
+      eqeqeq: ['error', 'always'],
+    },
+  },
+  {
+    files: ['libs/model-kernel/src/**/*.ts', 'libs/*/core/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.bench.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [NODE_BUILTINS] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Take a seeded generator as an argument.' },
+        { object: 'Date', property: 'now', message: 'Take the time as an argument.' },
+        { object: 'performance', property: 'now', message: 'Take the time as an argument.' },
+      ],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval'],
+    },
+  },
+  {
+    files: ['**/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/config.ts', '**/config/**', 'tools/**', '**/main.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Configuration is read once, in config.ts.' }, { object: 'Math', property: 'random', message: 'Take a seeded generator as an argument.' }] },
+  },
+);

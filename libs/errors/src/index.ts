@@ -1,0 +1,1 @@
+export { DomainError, ERROR_CODES, type DomainErrorOptions, type ErrorCode, type FieldProblem } from './domain-error.js';

@@ -1,1 +1,11 @@
-export {};
+export * from './bundle/manifest.js';
+export * from './customer-analytics/booking-features.js';
+export * from './customer-analytics/booking-risk.js';
+export * from './customer-analytics/booking-store.js';
+export * from './fields.js';
+export * from './model-registry/models.js';
+export * from './model-registry/retrain.js';
+export * from './operation.js';
+export * from './operations.js';
+export * from './problem.js';
+export * from './service/health.js';

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Identifier, Instant, IsoDate, Money } from '../fields.js';
+import { operation } from '../operation.js';
+
+const count = z.int().min(0).max(100_000);
+const word = z.string().max(128).nullable();
+
+/** A booking as the booking engine knows it while it is open; what is not known is null or left out. */
+export const OpenBooking = z.strictObject({
+  source: z.string().min(1).max(64),
+  property: z.string().min(1).max(128),
+  booking_id: Identifier,
+  guest_id: Identifier.nullable(),
+  booked_at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, "must be 'YYYY-MM-DD HH:MM:SS' (UTC)"),
+  arrival_on: IsoDate,
+  departure_on: IsoDate,
+  weekend_nights: count,
+  week_nights: count,
+  adults: count,
+  children: count,
+  babies: count,
+  board: word,
+  room_type: word,
+  market_segment: word,
+  distribution_channel: word,
+  booking_source: word,
+  payment_method: word,
+  deposit_type: word,
+  customer_type: word,
+  agent: word,
+  company: word,
+  currency: z.string().length(3),
+  average_daily_rate: z.number(),
+  total_amount: Money,
+  special_requests: count,
+  is_repeat_guest: z.boolean(),
+  previous_stays: count,
+  previous_cancellations: count,
+  loyalty_tier: word,
+  loyalty_points: z.number().nullable(),
+  website_minutes: z.number().nullable(),
+  pages_viewed: z.number().nullable(),
+  price_comparison_searches: z.number().nullable(),
+  price_vs_average: z.number().nullable(),
+  discount_pct: z.number().min(0).max(100).nullable(),
+  booking_modifications: count.nullable(),
+});
+export type OpenBooking = z.output<typeof OpenBooking>;
+
+/** The matured history of one entity (an agent, a guest …) as plain counts and sums, as of an instant. */
+export const EntityState = z.strictObject({
+  source: z.string().min(1).max(64),
+  entity: z.string().min(1).max(64),
+  key: z.string().max(256),
+  as_of: z.string(),
+  values: z.record(z.string(), z.number()),
+});
+export type EntityState = z.output<typeof EntityState>;
+
+export const PushBookingsRequest = z.strictObject({
+  bookings: z.array(OpenBooking).max(1_000).default([]),
+  states: z.array(EntityState).max(5_000).default([]),
+  /** Forget the bookings and states of this source that were pushed before this instant. */
+  retire: z.strictObject({ source: z.string(), pushed_before: Instant }).optional(),
+});
+export const PushBookingsResponse = z.strictObject({ bookings: z.int(), states: z.int() });
+export type PushBookingsRequest = z.output<typeof PushBookingsRequest>;
+export type PushBookingsResponse = z.output<typeof PushBookingsResponse>;
+
+export const pushBookings = operation({
+  domain: 'customer-analytics',
+  service: 'BookingStoreService',
+  method: 'PushBookings',
+  verb: 'POST',
+  path: '/bookings/push',
+  status: 202,
+  summary: 'Tells the service of open bookings and of matured histories, for its online features',
+  request: PushBookingsRequest,
+  response: PushBookingsResponse,
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { Identifier, Instant } from '../fields.js';
+import { operation } from '../operation.js';
+
+const registry = { domain: 'model-registry', service: 'ModelService' } as const;
+
+const ModelInfo = z.strictObject({
+  model_name: z.string(),
+  version: z.string(),
+  model_type: z.string(),
+  status: z.enum(['production', 'staging', 'none']),
+  /** Measured on rows later than all training rows; the protocol is in the model's card. */
+  metrics: z.record(z.string(), z.number()),
+  training_date: Instant,
+  training_samples: z.int(),
+  feature_count: z.int(),
+  /** Mean time of one prediction, measured by the serving replicas; absent until one has loaded the model. */
+  inference_latency_ms: z.number().optional(),
+});
+
+export const GetModelInfoRequest = z.strictObject({ model_name: Identifier });
+export const GetModelInfoResponse = ModelInfo.extend({ protocol: z.string(), run_id: z.string() });
+export type GetModelInfoResponse = z.output<typeof GetModelInfoResponse>;
+
+export const getModelInfo = operation({
+  ...registry,
+  method: 'GetModelInfo',
+  verb: 'GET',
+  path: '/models/{model_name}/info',
+  summary: 'The version in production, how good it is and how fast',
+  request: GetModelInfoRequest,
+  response: GetModelInfoResponse,
+});
+
+export const ListModelsRequest = z.strictObject({});
+export const ListModelsResponse = z.strictObject({ models: z.array(ModelInfo) });
+export type ListModelsResponse = z.output<typeof ListModelsResponse>;
+
+export const listModels = operation({
+  ...registry,
+  method: 'ListModels',
+  verb: 'GET',
+  path: '/models',
+  summary: 'All registered models with their production version',
+  request: ListModelsRequest,
+  response: ListModelsResponse,
+});
+
+export const PromoteModelRequest = z.strictObject({ model_name: Identifier, version: z.string().min(1).max(20) });
+export const PromoteModelResponse = z.strictObject({
+  model_name: z.string(),
+  version: z.string(),
+  previous_version: z.string().optional(),
+  promoted_at: Instant,
+});
+export type PromoteModelResponse = z.output<typeof PromoteModelResponse>;
+
+export const promoteModel = operation({
+  ...registry,
+  method: 'PromoteModel',
+  verb: 'POST',
+  path: '/models/{model_name}/promote',
+  summary: 'Puts a version into production',
+  request: PromoteModelRequest,
+  response: PromoteModelResponse,
+});
+
+export const RollbackModelRequest = z.strictObject({ model_name: Identifier });
+export const RollbackModelResponse = PromoteModelResponse;
+
+export const rollbackModel = operation({
+  ...registry,
+  method: 'RollbackModel',
+  verb: 'POST',
+  path: '/models/{model_name}/rollback',
+  summary: 'Puts the version that was in production before back into production',
+  request: RollbackModelRequest,
+  response: RollbackModelResponse,
+});
+
+export const ReportServingRequest = z.strictObject({
+  model_name: Identifier,
+  version: z.string().min(1).max(20),
+  /** Which process serves it; its report replaces its earlier one. */
+  replica: Identifier,
+  /** Mean time of one prediction, in milliseconds; of the warm-up while there were no requests. */
+  latency_ms_mean: z.number().min(0),
+  requests: z.int().min(0),
+});
+export const ReportServingResponse = z.strictObject({});
+export type ReportServingRequest = z.output<typeof ReportServingRequest>;
+
+export const reportServing = operation({
+  ...registry,
+  method: 'ReportServing',
+  verb: 'POST',
+  path: '/models/{model_name}/serving',
+  summary: 'A replica tells which version it serves and how fast',
+  request: ReportServingRequest,
+  response: ReportServingResponse,
+});

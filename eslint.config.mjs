@@ -19,7 +19,7 @@ const LAYERS = {
     'type:errors', 'type:kernel', 'type:contracts', 'type:datasets', 'type:features', 'type:client', 'type:platform', 'type:service', 'type:app',
   ],
 };
-const DOMAINS = ['recommendation', 'pricing', 'forecasting', 'customer-analytics', 'model-registry'];
+const DOMAINS = ['recommendation', 'pricing', 'forecasting', 'customer-analytics', 'model-registry', 'worker'];
 
 /** What a pure library may take from outside the workspace. */
 const PURE = ['fast-check', '@jest/globals', 'onnxruntime-node', 'onnx-proto'];

@@ -9,3 +9,4 @@ export * from './operation.js';
 export * from './operations.js';
 export * from './problem.js';
 export * from './service/health.js';
+export * from './worker/jobs.js';

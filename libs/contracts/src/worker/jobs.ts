@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Identifier, Instant, IsoDate } from '../fields.js';
+import { operation } from '../operation.js';
+
+const worker = { domain: 'worker' } as const;
+
+/** A piece of long work: an import, a simulation, a feature build, a training. */
+export const JobView = z.strictObject({
+  job_id: z.string(),
+  kind: z.string(),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  /** Share done, in [0, 1]. */
+  progress: z.number(),
+  message: z.string(),
+  /** Counts of what was done, when done: rows read, accepted, rejected … */
+  result: z.record(z.string(), z.number()).optional(),
+  error: z.string().optional(),
+  created_at: Instant,
+  finished_at: Instant.optional(),
+});
+export type JobView = z.output<typeof JobView>;
+
+export const ImportDatasetRequest = z.strictObject({
+  dataset: z.string().min(1).max(64),
+  /** Where the file was uploaded, below `imports/` of the artifact store. */
+  artifact_path: z.string().min(1).max(1_024),
+  /** Under which name the rows are kept; an import under the same name replaces the earlier one. */
+  source: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1–63 of a–z, 0–9 and -')
+    .optional(),
+});
+export const ImportDatasetResponse = JobView;
+export type ImportDatasetRequest = z.output<typeof ImportDatasetRequest>;
+
+export const importDataset = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'ImportDataset',
+  verb: 'POST',
+  path: '/data/{dataset}/import',
+  status: 202,
+  summary: 'Reads an uploaded file into the analytics store as a job',
+  request: ImportDatasetRequest,
+  response: ImportDatasetResponse,
+});
+
+export const SimulateHotelRequest = z.strictObject({
+  guests: z.int().min(1).max(1_000_000).default(20_000),
+  rooms: z.int().min(3).max(10_000).default(100),
+  years: z.int().min(1).max(10).default(3),
+  seed: z.int().min(0).max(4_294_967_295).default(42),
+  /** The day that counts as today. */
+  as_of: IsoDate,
+});
+export const SimulateHotelResponse = JobView;
+export type SimulateHotelRequest = z.output<typeof SimulateHotelRequest>;
+
+export const simulateHotel = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'SimulateHotel',
+  verb: 'POST',
+  path: '/data/simulated-hotel/build',
+  status: 202,
+  summary: 'Builds the simulated hotel up to a day, as a job',
+  request: SimulateHotelRequest,
+  response: SimulateHotelResponse,
+});
+
+export const PublishFeaturesRequest = z.strictObject({
+  source: z.string().min(1).max(64),
+  /** Features as they were known at the start of this day. */
+  as_of: IsoDate,
+});
+export const PublishFeaturesResponse = JobView;
+export type PublishFeaturesRequest = z.output<typeof PublishFeaturesRequest>;
+
+export const publishFeatures = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'PublishFeatures',
+  verb: 'POST',
+  path: '/features/publish',
+  status: 202,
+  summary: 'Computes the online features of the open bookings of a source and pushes them to the serving apps, as a job',
+  request: PublishFeaturesRequest,
+  response: PublishFeaturesResponse,
+});
+
+export const GetJobRequest = z.strictObject({ job_id: Identifier });
+export const GetJobResponse = JobView;
+
+export const getJob = operation({
+  ...worker,
+  service: 'JobService',
+  method: 'GetJob',
+  verb: 'GET',
+  path: '/jobs/{job_id}',
+  summary: 'How a job stands',
+  request: GetJobRequest,
+  response: GetJobResponse,
+});
+
+export const CancelJobRequest = z.strictObject({ job_id: Identifier });
+export const CancelJobResponse = JobView;
+
+export const cancelJob = operation({
+  ...worker,
+  service: 'JobService',
+  method: 'CancelJob',
+  verb: 'POST',
+  path: '/jobs/{job_id}/cancel',
+  summary: 'Asks a job to stop',
+  request: CancelJobRequest,
+  response: CancelJobResponse,
+});

@@ -1,1 +1,1 @@
-export {};
+export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';

@@ -64,6 +64,9 @@ export function fitLogisticLine(
     const step0 = (h11 * g0 - h01 * g1) / determinant;
     const step1 = (h00 * g1 - h01 * g0) / determinant;
     if (g0 * step0 + g1 * step1 <= TOLERANCE * total) {
+      // The last step squares the error once more; the loss is too flat here to judge it by.
+      intercept -= step0;
+      slope -= step1;
       return {
         intercept: intercept - (slope * mean) / scale,
         slope: slope / scale,

@@ -23,7 +23,7 @@ export type BundleFeature = z.output<typeof BundleFeature>;
 export const BundleCalibration = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('identity') }),
   z.strictObject({ kind: z.literal('platt'), slope: z.number(), intercept: z.number() }),
-  z.strictObject({ kind: z.literal('isotonic'), x: z.array(z.number()), y: z.array(z.number()) }),
+  z.strictObject({ kind: z.literal('isotonic'), margins: z.array(z.number()), probabilities: z.array(z.number()) }),
 ]);
 export type BundleCalibration = z.output<typeof BundleCalibration>;
 

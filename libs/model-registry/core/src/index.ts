@@ -1,1 +1,47 @@
-export {};
+export { checkArtifactPath, decodeArtifactPath, joinArtifactPath } from './artifacts/artifact-path.js';
+export { parseArtifactSource, runFolder, storeUri, type ArtifactSource } from './artifacts/artifact-uri.js';
+export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
+export { CHAMPION_ALIAS, checkAlias } from './registry/alias.js';
+export { versionAt, versionBefore, type AliasChange } from './registry/alias-history.js';
+export { canonicalModelName } from './registry/model-name.js';
+export { servingLatencyMs, type ServingReport } from './registry/serving-latency.js';
+export { canonicalStage, checkTransition, STAGES, type Stage } from './registry/stage.js';
+export { readVersion } from './registry/version-number.js';
+export { estimateMinutes } from './retrain/estimate.js';
+export { resolveHyperparameters, type HyperparameterRange } from './retrain/hyperparameters.js';
+export {
+  EXPERIMENT_SEARCH,
+  MODEL_VERSION_SEARCH,
+  REGISTERED_MODEL_SEARCH,
+  RUN_SEARCH,
+  type SearchDialect,
+} from './search/dialect.js';
+export {
+  printFilter,
+  type Comparison,
+  type Filter,
+  type ListAttribute,
+  type NumericAttribute,
+  type NumericComparator,
+  type StringAttribute,
+  type StringComparator,
+} from './search/filter.js';
+export {
+  EXPERIMENT_PAGE,
+  METRIC_HISTORY_PAGE,
+  MODEL_VERSION_PAGE,
+  pageSize,
+  REGISTERED_MODEL_PAGE,
+  RUN_PAGE,
+  type PageSize,
+} from './search/max-results.js';
+export { readPageToken, writePageToken } from './search/page-token.js';
+export { parseFilter } from './search/parse-filter.js';
+export { parseOrderBy, type OrderBy } from './search/parse-order-by.js';
+export { stagesOfView, type LifecycleStage } from './search/view-type.js';
+export { checkExperimentId, checkExperimentName, checkRunId, DEFAULT_EXPERIMENT_ID } from './tracking/identifiers.js';
+export { checkParam, checkTag } from './tracking/keys.js';
+export { checkBatchBytes, checkBatchSize } from './tracking/limits.js';
+export { checkMetric, compareMetrics, latestByKey, readDouble, writeDouble, type Metric } from './tracking/metric.js';
+export { newParams, type Param } from './tracking/params.js';
+export { nameOfNewRun, RUN_NAME_TAG, RUN_STATUSES, RUN_USER_TAG, type RunStatus } from './tracking/run-status.js';

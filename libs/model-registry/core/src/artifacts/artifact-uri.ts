@@ -1,0 +1,81 @@
+import { DomainError } from '@bellwether/errors';
+import { checkAlias } from '../registry/alias.js';
+import { canonicalModelName } from '../registry/model-name.js';
+import { readVersion } from '../registry/version-number.js';
+import { checkRunId } from '../tracking/identifiers.js';
+import { checkArtifactPath } from './artifact-path.js';
+
+/** Where a model version says its files are. Every form leads into the artifact store; there is none that leads out. */
+export type ArtifactSource =
+  /** `mlflow-artifacts:/<path>`: a path below the root of the store. */
+  | { readonly kind: 'store'; readonly path: string }
+  /** `runs:/<run_id>/<path>`; the path may be empty. */
+  | { readonly kind: 'run'; readonly runId: string; readonly path: string }
+  /** `models:/<name>/<version>` */
+  | { readonly kind: 'version'; readonly name: string; readonly version: number }
+  /** `models:/<name>@<alias>` */
+  | { readonly kind: 'alias'; readonly name: string; readonly alias: string };
+
+/**
+ * Reads the source of a model version. Only these schemes exist: a source that names a file or a host made servers read
+ * what was not theirs (CVE-2023-1177, CVE-2026-2614).
+ *
+ * @throws INVALID_ARGUMENT
+ */
+export function parseArtifactSource(source: string): ArtifactSource {
+  const colon = source.indexOf(':');
+  const scheme = source.slice(0, Math.max(colon, 0));
+  const rest = source.slice(colon + 1);
+  if (!rest.startsWith('/') || rest.startsWith('//')) throw refused(source);
+  const path = rest.slice(1);
+  switch (scheme) {
+    case 'mlflow-artifacts':
+      return { kind: 'store', path: checkArtifactPath(withoutTrailingSlash(path)) };
+    case 'runs':
+      return parseRunSource(path);
+    case 'models':
+      return parseModelSource(path, source);
+    default:
+      throw refused(source);
+  }
+}
+
+function parseRunSource(path: string): ArtifactSource {
+  const [runId = '', ...below] = withoutTrailingSlash(path).split('/');
+  checkRunId(runId);
+  return { kind: 'run', runId, path: below.length === 0 ? '' : checkArtifactPath(below.join('/')) };
+}
+
+function parseModelSource(path: string, source: string): ArtifactSource {
+  const segments = path.split('/');
+  if (segments.length === 2) {
+    return { kind: 'version', name: canonicalModelName(segments[0]!), version: readVersion(segments[1]!) };
+  }
+  const at = path.lastIndexOf('@');
+  if (segments.length !== 1 || at < 1) throw refused(source);
+  const alias = path.slice(at + 1);
+  checkAlias(alias);
+  return { kind: 'alias', name: canonicalModelName(path.slice(0, at)), alias };
+}
+
+/** The URI by which a client fetches what stands at a path of the store. */
+export function storeUri(path: string): string {
+  return `mlflow-artifacts:/${path}`;
+}
+
+/** The folder of a run's artifacts in the store. */
+export function runFolder(experimentId: string, runId: string): string {
+  return `${experimentId}/${runId}/artifacts`;
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function refused(source: string): DomainError {
+  return new DomainError(
+    'INVALID_ARGUMENT',
+    `Invalid model version source: '${source.slice(0, 200)}'. It must be runs:/<run_id>/<path>, ` +
+      'mlflow-artifacts:/<path>, models:/<name>/<version> or models:/<name>@<alias>, inside the artifact store.',
+  );
+}

@@ -1,0 +1,34 @@
+/** One change of an alias: which version it named from then on. */
+export interface AliasChange {
+  /** null when the alias was taken away. */
+  readonly version: number | null;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+}
+
+/**
+ * The version to roll back to: the one that was there before the present one took over, leaving out versions that no
+ * longer exist. Rolling back twice therefore goes back one further each time only as far as distinct versions go: 3 → 2 → 1.
+ *
+ * @param history every change of the alias, oldest first.
+ * @param exists whether a version can still be served.
+ * @returns undefined when there is no earlier version.
+ */
+export function versionBefore(
+  history: readonly AliasChange[],
+  exists: (version: number) => boolean,
+): number | undefined {
+  // Undo each change in turn: a change to the version below the top of the stack is itself a way back.
+  const stack: number[] = [];
+  for (const { version } of history) {
+    if (version === null || version === stack.at(-1)) continue;
+    if (version === stack.at(-2)) stack.pop();
+    else stack.push(version);
+  }
+  return stack.slice(0, -1).findLast(exists);
+}
+
+/** The version that an alias named at an instant (milliseconds since 1970), or null; `history` is oldest first. */
+export function versionAt(history: readonly AliasChange[], instant: number): number | null {
+  return history.findLast((change) => change.changedAt <= instant)?.version ?? null;
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+
+export type MlflowVerb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** One call of MLflow's REST protocol; unknown fields are ignored in both directions, as protobuf's JSON does. */
+export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
+  readonly verb: MlflowVerb;
+  /** Below `/api/2.0/mlflow/`. */
+  readonly path: string;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export const MLFLOW_PREFIX = '/api/2.0/mlflow';
+/** The prefix of MLflow's own pages; it serves the same calls. */
+export const MLFLOW_AJAX_PREFIX = '/ajax-api/2.0/mlflow';
+export const ARTIFACTS_PREFIX = '/api/2.0/mlflow-artifacts';
+export const ARTIFACTS_AJAX_PREFIX = '/ajax-api/2.0/mlflow-artifacts';
+
+export function mlflowCall<Request extends z.ZodType, Response extends z.ZodType>(
+  verb: MlflowVerb,
+  path: string,
+  request: Request,
+  response: Response,
+): MlflowCall<Request, Response> {
+  return { verb, path, request, response };
+}
+
+export type MlflowRequest<Call extends MlflowCall> = z.output<Call['request']>;
+export type MlflowRequestInput<Call extends MlflowCall> = z.input<Call['request']>;
+export type MlflowResponse<Call extends MlflowCall> = z.output<Call['response']>;
+/** An answer as it is written: JSON numbers and strings, before a client reads them. */
+export type MlflowResponseInput<Call extends MlflowCall> = z.input<Call['response']>;

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { mlflowCall } from './call.js';
+import { Double, Empty, Int64, repeated, RequiredId, RequiredText, Tag, Text } from './scalars.js';
+
+export const RunStatus = z.enum(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']);
+
+/** One point of a metric. The step counts from 0 when the client sends none. */
+export const Metric = z.object({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) });
+export type Metric = z.output<typeof Metric>;
+
+export const Param = z.object({ key: RequiredText, value: Text.default('') });
+export type Param = z.output<typeof Param>;
+
+export const RunInfo = z.object({
+  run_id: z.string(),
+  /** The older name of run_id; clients of either age read theirs. */
+  run_uuid: z.string().optional(),
+  run_name: z.string().optional(),
+  experiment_id: z.string(),
+  user_id: z.string().optional(),
+  status: RunStatus,
+  start_time: Int64.optional(),
+  end_time: Int64.optional(),
+  artifact_uri: z.string(),
+  lifecycle_stage: z.enum(['active', 'deleted']),
+});
+export type RunInfo = z.output<typeof RunInfo>;
+
+export const RunData = z.object({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) });
+
+export const Run = z.object({ info: RunInfo, data: RunData });
+export type Run = z.output<typeof Run>;
+
+/** `run_uuid` is what older clients send. */
+function ofRun<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(
+    (message) =>
+      isRecord(message) && !message['run_id'] && message['run_uuid']
+        ? { ...message, run_id: message['run_uuid'] }
+        : message,
+    z.object({ run_id: RequiredText, ...shape }),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export const createRun = mlflowCall(
+  'POST',
+  'runs/create',
+  z.object({
+    /** The default experiment when absent. */
+    experiment_id: RequiredId.optional(),
+    user_id: Text.optional(),
+    run_name: Text.optional(),
+    start_time: Int64.optional(),
+    tags: repeated(Tag),
+  }),
+  z.object({ run: Run }),
+);
+
+export const getRun = mlflowCall('GET', 'runs/get', ofRun({}), z.object({ run: Run }));
+
+export const updateRun = mlflowCall(
+  'POST',
+  'runs/update',
+  ofRun({ status: RunStatus.optional(), end_time: Int64.optional(), run_name: Text.optional() }),
+  z.object({ run_info: RunInfo }),
+);
+
+export const deleteRun = mlflowCall('POST', 'runs/delete', ofRun({}), Empty);
+export const restoreRun = mlflowCall('POST', 'runs/restore', ofRun({}), Empty);
+
+export const searchRuns = mlflowCall(
+  'POST',
+  'runs/search',
+  z.object({
+    experiment_ids: repeated(RequiredId),
+    filter: Text.optional(),
+    run_view_type: Text.optional(),
+    max_results: Int64.optional(),
+    order_by: repeated(Text),
+    page_token: Text.optional(),
+  }),
+  z.object({ runs: repeated(Run), next_page_token: z.string().optional() }),
+);
+
+export const logMetric = mlflowCall(
+  'POST',
+  'runs/log-metric',
+  ofRun({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) }),
+  Empty,
+);
+
+export const logParam = mlflowCall(
+  'POST',
+  'runs/log-parameter',
+  ofRun({ key: RequiredText, value: Text.default('') }),
+  Empty,
+);
+
+export const logBatch = mlflowCall(
+  'POST',
+  'runs/log-batch',
+  ofRun({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) }),
+  Empty,
+);
+
+/** Records which model a client logged; the client sends the text of its MLmodel as JSON. */
+export const logModel = mlflowCall('POST', 'runs/log-model', ofRun({ model_json: RequiredText }), Empty);
+
+export const setTag = mlflowCall('POST', 'runs/set-tag', ofRun({ key: RequiredText, value: Text.default('') }), Empty);
+export const deleteTag = mlflowCall('POST', 'runs/delete-tag', ofRun({ key: RequiredText }), Empty);
+
+export const getMetricHistory = mlflowCall(
+  'GET',
+  'metrics/get-history',
+  ofRun({ metric_key: RequiredText, page_token: Text.optional(), max_results: Int64.optional() }),
+  z.object({ metrics: repeated(Metric), next_page_token: z.string().optional() }),
+);
+
+export const FileInfo = z.object({ path: z.string(), is_dir: z.boolean(), file_size: Int64.optional() });
+export type FileInfo = z.output<typeof FileInfo>;
+
+export const listRunArtifacts = mlflowCall(
+  'GET',
+  'artifacts/list',
+  ofRun({ path: Text.optional(), page_token: Text.optional() }),
+  z.object({ root_uri: z.string(), files: repeated(FileInfo), next_page_token: z.string().optional() }),
+);

@@ -42,6 +42,6 @@ export { stagesOfView, type LifecycleStage } from './search/view-type.js';
 export { checkExperimentId, checkExperimentName, checkRunId, DEFAULT_EXPERIMENT_ID } from './tracking/identifiers.js';
 export { checkParam, checkTag } from './tracking/keys.js';
 export { checkBatchBytes, checkBatchSize } from './tracking/limits.js';
-export { checkMetric, compareMetrics, latestByKey, readDouble, writeDouble, type Metric } from './tracking/metric.js';
+export { checkMetric, compareMetrics, latestByKey, writeDouble, type Metric } from './tracking/metric.js';
 export { newParams, type Param } from './tracking/params.js';
-export { nameOfNewRun, RUN_NAME_TAG, RUN_STATUSES, RUN_USER_TAG, type RunStatus } from './tracking/run-status.js';
+export { nameOfNewRun, RUN_NAME_TAG, RUN_USER_TAG } from './tracking/run-name.js';

@@ -59,21 +59,3 @@ export function writeDouble(value: number): number | 'NaN' | 'Infinity' | '-Infi
   if (value === Infinity) return 'Infinity';
   return value === -Infinity ? '-Infinity' : value;
 }
-
-const SPELLED_DOUBLES: Readonly<Record<string, number>> = {
-  NaN: NaN,
-  nan: NaN,
-  Infinity: Infinity,
-  inf: Infinity,
-  '-Infinity': -Infinity,
-  '-inf': -Infinity,
-};
-
-/** @returns the double that a JSON number or protobuf's string for one stands for, or undefined for anything else. */
-export function readDouble(written: unknown): number | undefined {
-  if (typeof written === 'number') return written;
-  if (typeof written !== 'string') return undefined;
-  if (Object.hasOwn(SPELLED_DOUBLES, written)) return SPELLED_DOUBLES[written];
-  const value = written.trim() === '' ? NaN : Number(written);
-  return Number.isFinite(value) ? value : undefined;
-}

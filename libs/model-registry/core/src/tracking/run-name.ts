@@ -1,8 +1,5 @@
 import { DomainError } from '@bellwether/errors';
 
-export const RUN_STATUSES = ['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];
-
 /** The tag that carries a run's name for clients that know no `run_name`. */
 export const RUN_NAME_TAG = 'mlflow.runName';
 export const RUN_USER_TAG = 'mlflow.user';

@@ -1,0 +1,15 @@
+export type { TreeDataset } from './dataset.js';
+export { DEFAULT_ENGINE, type TreeEngine } from './engine.js';
+export {
+  CATEGORIES,
+  goesLeft,
+  LEAF,
+  leafOf,
+  THRESHOLD,
+  treeCount,
+  type TreeEnsemble,
+  type TreeObjective,
+} from './ensemble.js';
+export { fitTrees } from './fit.js';
+export type { EarlyStopping, TreeOptions, ValidationMetric } from './options.js';
+export { predictMargin, predictMargins, probabilityOfMargin } from './predict.js';

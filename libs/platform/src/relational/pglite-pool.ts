@@ -13,6 +13,8 @@ interface SharedEngine {
 
 /** By folder; '' is the database in memory. PGlite costs half a gigabyte, so every domain of a process shares one. */
 const shared = new Map<string, Promise<SharedEngine>>();
+/** Engines on their way out, by the same key: the next one on the folder must wait for that. */
+const closing = new Map<string, Promise<void>>();
 
 /** A domain's share of the process's PGlite, in the shape of the pool that TypeORM expects. */
 export class PglitePool extends EventEmitter {
@@ -33,7 +35,7 @@ export class PglitePool extends EventEmitter {
    */
   static async open(folder: string | null, searchPath: string, options: BoundedPoolOptions): Promise<PglitePool> {
     const key = folder ?? '';
-    const opening = shared.get(key) ?? open(folder, options);
+    const opening = shared.get(key) ?? open(folder, key, options);
     shared.set(key, opening);
     try {
       const share = await opening;
@@ -70,12 +72,19 @@ export class PglitePool extends EventEmitter {
     this.share.users -= 1;
     if (this.share.users > 0) return;
     shared.delete(this.key);
-    await new Promise<void>((resolve, reject) => this.share.pool.end((error) => (error ? reject(error) : resolve())));
-    await this.share.engine.close();
+    const closed = close(this.share).finally(() => closing.delete(this.key));
+    closing.set(this.key, closed);
+    await closed;
   }
 }
 
-async function open(folder: string | null, options: BoundedPoolOptions): Promise<SharedEngine> {
+async function close({ pool, engine }: SharedEngine): Promise<void> {
+  await new Promise<void>((resolve, reject) => pool.end((error) => (error ? reject(error) : resolve())));
+  await engine.close();
+}
+
+async function open(folder: string | null, key: string, options: BoundedPoolOptions): Promise<SharedEngine> {
+  await closing.get(key);
   const engine = await PgliteEngine.open(folder);
   const pool = new BoundedPool({
     ...options,

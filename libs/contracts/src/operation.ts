@@ -3,9 +3,13 @@ import type { z } from 'zod';
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One operation of a service, the same over HTTP and gRPC. Everything else about it is derived from this record. */
-export interface Operation<Request extends z.ZodObject = z.ZodObject, Response extends z.ZodObject = z.ZodObject> {
+export interface Operation<
+  Request extends z.ZodObject = z.ZodObject,
+  Response extends z.ZodObject = z.ZodObject,
+  Domain extends string = string,
+> {
   /** Domain in kebab-case; its gRPC package is `bellwether.<domain with underscores>.v1`. */
-  readonly domain: string;
+  readonly domain: Domain;
   /** gRPC service, ending in `Service`. */
   readonly service: string;
   /** gRPC method, and the operationId of OpenAPI. */
@@ -23,15 +27,27 @@ export interface Operation<Request extends z.ZodObject = z.ZodObject, Response e
 export const API_PREFIX = '/api/v1/ml';
 
 /** Declares an operation; the path is given below /api/v1/ml. */
-export function operation<Request extends z.ZodObject, Response extends z.ZodObject>(
-  declared: Omit<Operation<Request, Response>, 'status'> & { readonly status?: number },
-): Operation<Request, Response> {
+export function operation<Request extends z.ZodObject, Response extends z.ZodObject, Domain extends string>(
+  declared: Omit<Operation<Request, Response, Domain>, 'status'> & { readonly status?: number },
+): Operation<Request, Response, Domain> {
   return { status: 200, ...declared, path: API_PREFIX + declared.path };
 }
 
 /** Names of the parameters in an operation's path, in order. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+}
+
+/** Where a field of a request travels over HTTP. */
+export type FieldPlace = 'path' | 'query' | 'body';
+
+/** Place of each field of an operation's request: its path first, then the query of GET and DELETE, the body of the rest. */
+export function fieldPlaces(operation: Operation): Record<string, FieldPlace> {
+  const inPath = pathParameters(operation.path);
+  const rest: FieldPlace = operation.verb === 'GET' || operation.verb === 'DELETE' ? 'query' : 'body';
+  return Object.fromEntries(
+    Object.keys(operation.request.shape).map((field) => [field, inPath.includes(field) ? 'path' : rest]),
+  );
 }
 
 /** gRPC package of a domain: `customer-analytics` → `bellwether.customer_analytics.v1`. */

@@ -33,3 +33,19 @@ export const operations = {
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;
+
+/** The domains that answer operations. */
+export type DomainName = (typeof operations)[OperationName]['domain'];
+
+/** The operations of one domain, by name. */
+export type OperationsOf<Domain extends DomainName> = {
+  [
+    Name in OperationName as (typeof operations)[Name]['domain'] extends Domain ? Name : never
+  ]: (typeof operations)[Name];
+};
+
+/** The operations that one domain answers: what its app serves and describes. */
+export function operationsOf<Domain extends DomainName>(domain: Domain): OperationsOf<Domain> {
+  const own = Object.entries(operations).filter(([, declared]) => declared.domain === domain);
+  return Object.fromEntries(own) as OperationsOf<Domain>;
+}

@@ -73,11 +73,17 @@ export const predictChurn = operation({
   response: PredictChurnResponse,
 });
 
+/** A booking's probability of being cancelled, without reasons. */
+export const ChurnScore = z.strictObject({
+  booking_id: z.string(),
+  churn_probability: Probability,
+  risk_level: RiskLevel,
+});
+export type ChurnScore = z.output<typeof ChurnScore>;
+
 export const PredictChurnBatchRequest = z.strictObject({ booking_ids: z.array(Identifier).min(1).max(10_000) });
 export const PredictChurnBatchResponse = z.strictObject({
-  predictions: z.array(
-    z.strictObject({ booking_id: z.string(), churn_probability: Probability, risk_level: RiskLevel }),
-  ),
+  predictions: z.array(ChurnScore),
   total_processed: z.int(),
   high_risk_count: z.int(),
   medium_risk_count: z.int(),
@@ -99,24 +105,26 @@ export const predictChurnBatch = operation({
   response: PredictChurnBatchResponse,
 });
 
+/** A coming arrival that may not come. */
+export const BookingAtRisk = z.strictObject({
+  booking_id: z.string(),
+  guest_id: z.string().optional(),
+  check_in: IsoDate,
+  churn_probability: Probability,
+  /** churn_probability × the booking's amount, in its currency. */
+  expected_loss: Money,
+  currency: z.string(),
+  recommended_actions: z.array(RecommendedAction),
+});
+export type BookingAtRisk = z.output<typeof BookingAtRisk>;
+
 export const ListBookingsAtRiskRequest = z.strictObject({
   /** Arrivals from today to this many days ahead. */
   days: z.int().min(1).max(365).default(30),
   limit: z.int().min(1).max(1_000).default(50),
 });
 export const ListBookingsAtRiskResponse = z.strictObject({
-  bookings: z.array(
-    z.strictObject({
-      booking_id: z.string(),
-      guest_id: z.string().optional(),
-      check_in: IsoDate,
-      churn_probability: Probability,
-      /** churn_probability × the booking's amount, in its currency. */
-      expected_loss: Money,
-      currency: z.string(),
-      recommended_actions: z.array(RecommendedAction),
-    }),
-  ),
+  bookings: z.array(BookingAtRisk),
   model_version: z.string(),
   inference_time_ms: z.number(),
 });

@@ -3,14 +3,16 @@ import { Identifier, Instant, IsoDate, Money } from '../fields.js';
 import { operation } from '../operation.js';
 
 const count = z.int().min(0).max(100_000);
-const word = z.string().max(128).nullable();
+/** Not known is null; so is what is left out, which over gRPC is the same. */
+const known = <Value extends z.ZodType>(value: Value) => value.nullable().default(null);
+const word = known(z.string().max(128));
 
 /** A booking as the booking engine knows it while it is open; what is not known is null or left out. */
 export const OpenBooking = z.strictObject({
   source: z.string().min(1).max(64),
   property: z.string().min(1).max(128),
   booking_id: Identifier,
-  guest_id: Identifier.nullable(),
+  guest_id: known(Identifier),
   booked_at: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, "must be 'YYYY-MM-DD HH:MM:SS' (UTC)"),
   arrival_on: IsoDate,
   departure_on: IsoDate,
@@ -37,13 +39,13 @@ export const OpenBooking = z.strictObject({
   previous_stays: count,
   previous_cancellations: count,
   loyalty_tier: word,
-  loyalty_points: z.number().nullable(),
-  website_minutes: z.number().nullable(),
-  pages_viewed: z.number().nullable(),
-  price_comparison_searches: z.number().nullable(),
-  price_vs_average: z.number().nullable(),
-  discount_pct: z.number().min(0).max(100).nullable(),
-  booking_modifications: count.nullable(),
+  loyalty_points: known(z.number()),
+  website_minutes: known(z.number()),
+  pages_viewed: known(z.number()),
+  price_comparison_searches: known(z.number()),
+  price_vs_average: known(z.number()),
+  discount_pct: known(z.number().min(0).max(100)),
+  booking_modifications: known(count),
 });
 export type OpenBooking = z.output<typeof OpenBooking>;
 

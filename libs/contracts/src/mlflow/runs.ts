@@ -31,20 +31,7 @@ export const RunData = z.object({ metrics: repeated(Metric), params: repeated(Pa
 export const Run = z.object({ info: RunInfo, data: RunData });
 export type Run = z.output<typeof Run>;
 
-/** `run_uuid` is what older clients send. */
-function ofRun<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess(
-    (message) =>
-      isRecord(message) && !message['run_id'] && message['run_uuid']
-        ? { ...message, run_id: message['run_uuid'] }
-        : message,
-    z.object({ run_id: RequiredText, ...shape }),
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const byRun = z.object({ run_id: RequiredText });
 
 export const createRun = mlflowCall(
   'POST',
@@ -60,17 +47,17 @@ export const createRun = mlflowCall(
   z.object({ run: Run }),
 );
 
-export const getRun = mlflowCall('GET', 'runs/get', ofRun({}), z.object({ run: Run }));
+export const getRun = mlflowCall('GET', 'runs/get', byRun, z.object({ run: Run }));
 
 export const updateRun = mlflowCall(
   'POST',
   'runs/update',
-  ofRun({ status: RunStatus.optional(), end_time: Int64.optional(), run_name: Text.optional() }),
+  byRun.extend({ status: RunStatus.optional(), end_time: Int64.optional(), run_name: Text.optional() }),
   z.object({ run_info: RunInfo }),
 );
 
-export const deleteRun = mlflowCall('POST', 'runs/delete', ofRun({}), Empty);
-export const restoreRun = mlflowCall('POST', 'runs/restore', ofRun({}), Empty);
+export const deleteRun = mlflowCall('POST', 'runs/delete', byRun, Empty);
+export const restoreRun = mlflowCall('POST', 'runs/restore', byRun, Empty);
 
 export const searchRuns = mlflowCall(
   'POST',
@@ -89,34 +76,39 @@ export const searchRuns = mlflowCall(
 export const logMetric = mlflowCall(
   'POST',
   'runs/log-metric',
-  ofRun({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) }),
+  byRun.extend({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) }),
   Empty,
 );
 
 export const logParam = mlflowCall(
   'POST',
   'runs/log-parameter',
-  ofRun({ key: RequiredText, value: Text.default('') }),
+  byRun.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
 
 export const logBatch = mlflowCall(
   'POST',
   'runs/log-batch',
-  ofRun({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) }),
+  byRun.extend({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) }),
   Empty,
 );
 
 /** Records which model a client logged; the client sends the text of its MLmodel as JSON. */
-export const logModel = mlflowCall('POST', 'runs/log-model', ofRun({ model_json: RequiredText }), Empty);
+export const logModel = mlflowCall('POST', 'runs/log-model', byRun.extend({ model_json: RequiredText }), Empty);
 
-export const setTag = mlflowCall('POST', 'runs/set-tag', ofRun({ key: RequiredText, value: Text.default('') }), Empty);
-export const deleteTag = mlflowCall('POST', 'runs/delete-tag', ofRun({ key: RequiredText }), Empty);
+export const setTag = mlflowCall(
+  'POST',
+  'runs/set-tag',
+  byRun.extend({ key: RequiredText, value: Text.default('') }),
+  Empty,
+);
+export const deleteTag = mlflowCall('POST', 'runs/delete-tag', byRun.extend({ key: RequiredText }), Empty);
 
 export const getMetricHistory = mlflowCall(
   'GET',
   'metrics/get-history',
-  ofRun({ metric_key: RequiredText, page_token: Text.optional(), max_results: Int64.optional() }),
+  byRun.extend({ metric_key: RequiredText, page_token: Text.optional(), max_results: Int64.optional() }),
   z.object({ metrics: repeated(Metric), next_page_token: z.string().optional() }),
 );
 
@@ -126,6 +118,6 @@ export type FileInfo = z.output<typeof FileInfo>;
 export const listRunArtifacts = mlflowCall(
   'GET',
   'artifacts/list',
-  ofRun({ path: Text.optional(), page_token: Text.optional() }),
+  byRun.extend({ path: Text.optional(), page_token: Text.optional() }),
   z.object({ root_uri: z.string(), files: repeated(FileInfo), next_page_token: z.string().optional() }),
 );

@@ -39,12 +39,12 @@ export const RequiredId = z.union([RequiredText, z.int().transform(String)]);
 
 export const Bool = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 
-/** A repeated field; in a query a single value stands for a list of one. */
+/** A repeated field: absent, null and empty are the same. */
 export function repeated<Item extends z.ZodType>(item: Item) {
-  return z.preprocess(
-    (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item),
-  );
+  return z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? []);
 }
 
 export const Tag = z.object({ key: RequiredText, value: Text.default('') });

@@ -4,7 +4,7 @@ import { operation } from '../operation.js';
 
 const registry = { domain: 'model-registry', service: 'ModelService' } as const;
 
-const ModelInfo = z.strictObject({
+export const ModelInfo = z.strictObject({
   model_name: z.string(),
   version: z.string(),
   model_type: z.string(),

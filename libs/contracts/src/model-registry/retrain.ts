@@ -18,7 +18,7 @@ export const RetrainModelRequest = z.strictObject({
 });
 export type RetrainModelRequest = z.output<typeof RetrainModelRequest>;
 
-const RetrainJob = z.strictObject({
+export const RetrainJob = z.strictObject({
   job_id: z.string(),
   model_name: z.string(),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),

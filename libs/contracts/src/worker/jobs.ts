@@ -83,7 +83,8 @@ export const publishFeatures = operation({
   verb: 'POST',
   path: '/features/publish',
   status: 202,
-  summary: 'Computes the online features of the open bookings of a source and pushes them to the serving apps, as a job',
+  summary:
+    'Computes the online features of the open bookings of a source and pushes them to the serving apps, as a job',
   request: PublishFeaturesRequest,
   response: PublishFeaturesResponse,
 });

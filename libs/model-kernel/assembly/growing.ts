@@ -19,15 +19,15 @@ export function histogramOfRows(
     let p = bins + <usize>load<u32>(rows + (i << 2)) * features;
     let o = histogram;
     for (; o + 8192 < end; o += 12288, p += 3) {
-      const a = o + (<usize>load<u8>(p) << 4);
+      const a = o + ((<usize>load<u8>(p)) << 4);
       v128.store(a, f64x2.add(v128.load(a), gh));
-      const b = o + 4096 + (<usize>load<u8>(p, 1) << 4);
+      const b = o + 4096 + ((<usize>load<u8>(p, 1)) << 4);
       v128.store(b, f64x2.add(v128.load(b), gh));
-      const c = o + 8192 + (<usize>load<u8>(p, 2) << 4);
+      const c = o + 8192 + ((<usize>load<u8>(p, 2)) << 4);
       v128.store(c, f64x2.add(v128.load(c), gh));
     }
     for (; o < end; o += 4096, p++) {
-      const a = o + (<usize>load<u8>(p) << 4);
+      const a = o + ((<usize>load<u8>(p)) << 4);
       v128.store(a, f64x2.add(v128.load(a), gh));
     }
   }
@@ -36,7 +36,7 @@ export function histogramOfRows(
 /** The same for one feature, from its column of bins. */
 export function histogramOfColumn(column: usize, rows: usize, n: usize, gradients: usize, histogram: usize): void {
   for (let i: usize = 0; i < n; i++) {
-    const a = histogram + (<usize>load<u8>(column + <usize>load<u32>(rows + (i << 2))) << 4);
+    const a = histogram + ((<usize>load<u8>(column + <usize>load<u32>(rows + (i << 2)))) << 4);
     v128.store(a, f64x2.add(v128.load(a), v128.load(gradients + (i << 4))));
   }
 }
@@ -45,22 +45,16 @@ export function histogramOfColumn(column: usize, rows: usize, n: usize, gradient
 export function clearHistogram(histogram: usize, features: usize, count: usize, binCounts: usize): void {
   for (let k: usize = 0; k < count; k++) {
     const f = <usize>load<u32>(features + (k << 2));
-    memory.fill(histogram + (f << 12), 0, <usize>load<u32>(binCounts + (f << 2)) << 4);
+    memory.fill(histogram + (f << 12), 0, (<usize>load<u32>(binCounts + (f << 2))) << 4);
   }
 }
 
 /** parent −= child over the used bins of the listed features: what is left is the sibling. */
-export function subtractHistogram(
-  parent: usize,
-  child: usize,
-  features: usize,
-  count: usize,
-  binCounts: usize,
-): void {
+export function subtractHistogram(parent: usize, child: usize, features: usize, count: usize, binCounts: usize): void {
   for (let k: usize = 0; k < count; k++) {
     const f = <usize>load<u32>(features + (k << 2));
     const offset = f << 12;
-    const end = offset + (<usize>load<u32>(binCounts + (f << 2)) << 4);
+    const end = offset + ((<usize>load<u32>(binCounts + (f << 2))) << 4);
     for (let o = offset; o < end; o += 16) {
       v128.store(parent + o, f64x2.sub(v128.load(parent + o), v128.load(child + o)));
     }
@@ -70,7 +64,7 @@ export function subtractHistogram(
 /** Copies the (g, h) of the listed rows into consecutive positions. */
 export function gatherGradients(gradients: usize, rows: usize, n: usize, ordered: usize): void {
   for (let i: usize = 0; i < n; i++) {
-    v128.store(ordered + (i << 4), v128.load(gradients + (<usize>load<u32>(rows + (i << 2)) << 4)));
+    v128.store(ordered + (i << 4), v128.load(gradients + ((<usize>load<u32>(rows + (i << 2))) << 4)));
   }
 }
 
@@ -177,7 +171,7 @@ export function bestThreshold(
 /** scores[row] += value over the listed rows. */
 export function addToScores(scores: usize, rows: usize, n: usize, value: f64): void {
   for (let i: usize = 0; i < n; i++) {
-    const a = scores + (<usize>load<u32>(rows + (i << 2)) << 3);
+    const a = scores + ((<usize>load<u32>(rows + (i << 2))) << 3);
     store<f64>(a, load<f64>(a) + value);
   }
 }
@@ -186,8 +180,6 @@ export function addToScores(scores: usize, rows: usize, n: usize, value: f64): v
  * e^x for |x| ≤ 40 by 2^k · P(r), x = k ln 2 + r: |r| ≤ ln 2 / 2, relative error below 1e-12. Adding and subtracting
  * 1.5 · 2⁵² rounds to the nearest integer and leaves k in the low bits of the sum.
  */
-// @ts-ignore: decorator
-@inline
 function exponential(x: v128): v128 {
   const magic = f64x2.splat(6755399441055744.0);
   const shifted = f64x2.add(f64x2.mul(x, f64x2.splat(1.4426950408889634)), magic);
@@ -236,14 +228,14 @@ export function assignBins(values: usize, n: usize, cuts: usize, missingBin: u32
   for (let i: usize = 0; i < n; i++) {
     const x = load<f32>(values + (i << 2));
     let p = cuts;
-    p += <usize>(x > load<f32>(p, 127 << 2)) << 9;
-    p += <usize>(x > load<f32>(p, 63 << 2)) << 8;
-    p += <usize>(x > load<f32>(p, 31 << 2)) << 7;
-    p += <usize>(x > load<f32>(p, 15 << 2)) << 6;
-    p += <usize>(x > load<f32>(p, 7 << 2)) << 5;
-    p += <usize>(x > load<f32>(p, 3 << 2)) << 4;
-    p += <usize>(x > load<f32>(p, 1 << 2)) << 3;
-    p += <usize>(x > load<f32>(p)) << 2;
+    p += (<usize>(x > load<f32>(p, 127 << 2))) << 9;
+    p += (<usize>(x > load<f32>(p, 63 << 2))) << 8;
+    p += (<usize>(x > load<f32>(p, 31 << 2))) << 7;
+    p += (<usize>(x > load<f32>(p, 15 << 2))) << 6;
+    p += (<usize>(x > load<f32>(p, 7 << 2))) << 5;
+    p += (<usize>(x > load<f32>(p, 3 << 2))) << 4;
+    p += (<usize>(x > load<f32>(p, 1 << 2))) << 3;
+    p += (<usize>(x > load<f32>(p))) << 2;
     store<u8>(column + i, x == x ? <u32>((p - cuts) >> 2) : missingBin);
   }
 }

@@ -1,0 +1,135 @@
+import { createRequire } from 'node:module';
+import { randomUUID } from 'node:crypto';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Operation } from '@bellwether/contracts';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { BaseConfig } from '../config/index.js';
+import { HealthRegistry } from '../health/index.js';
+import { createLogger, NestLogger } from '../logging/index.js';
+import { measureHttp, Metrics } from '../metrics/index.js';
+import { ProblemFilter } from '../problems/index.js';
+import { serveDocuments } from './documents.js';
+import { connectGrpc, type GrpcHealth } from './grpc.js';
+import { drainOnSignals } from './drain.js';
+import { PlatformModule, type Clock } from './platform.module.js';
+
+export interface AppDefinition {
+  /** e.g. 'customer-analytics'; the service name in logs. */
+  readonly name: string;
+  readonly version: string;
+  readonly config: BaseConfig;
+  /** Modules of the domains that this app serves. */
+  readonly modules: readonly (DynamicModule | Type)[];
+  /** Operations that those modules serve: what /openapi.json lists and gRPC offers. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Raw routes that need Fastify itself, each in a plugin of its own, such as the streaming artifact proxy. */
+  readonly plugins?: readonly ((app: NestFastifyApplication) => (fastify: FastifyInstance) => Promise<void>)[];
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  /** Where it listens, e.g. `http://127.0.0.1:8002`; a configured port 0 is answered with the real one. */
+  readonly url: string;
+  /** `host:port` of gRPC. */
+  readonly grpcAddress: string;
+  /** Stops taking requests, finishes those accepted, closes stores. */
+  stop(): Promise<void>;
+}
+
+/** The one way any app starts: HTTP and gRPC on the same controllers, with the same answers to everything that goes wrong. */
+export async function startApp(definition: AppDefinition): Promise<RunningApp> {
+  const { name, version, config, operations, clock = () => new Date() } = definition;
+  const logger = definition.logger ?? createLogger({ level: config.LOG_LEVEL, service: name });
+  const platform = PlatformModule.forRoot({ version, logger, clock });
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
+      requestId(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 1_024 },
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(platform, definition.modules), adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const metrics = app.get(Metrics);
+  measureHttp(fastify, metrics);
+  logSlowRequests(fastify, logger);
+  for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });
+  const grpc = await connectGrpc(app, {
+    operations: Object.values(operations),
+    host: config.HOST,
+    port: config.GRPC_PORT,
+    metrics,
+  });
+  await app.startAllMicroservices();
+  await app.listen(config.PORT, config.HOST);
+  return running(app, config, logger, grpc);
+}
+
+function rootModule(platform: DynamicModule, modules: AppDefinition['modules']): Type {
+  @Module({ imports: [platform, ...modules] })
+  class RootModule {}
+  return RootModule;
+}
+
+/** A caller's own id is kept where it is harmless in a log line. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+const SLOW_REQUEST_MS = 500;
+
+function logSlowRequests(fastify: FastifyInstance, logger: Logger): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const line = () => ({
+      request_id: request.id,
+      method: request.method,
+      url: request.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+    if (reply.elapsedTime > SLOW_REQUEST_MS) logger.warn(line(), 'slow request');
+    else if (logger.isLevelEnabled('debug')) logger.debug(line(), 'request');
+    done();
+  });
+}
+
+const IDLE_SWEEP_MS = 50;
+
+function running(app: NestFastifyApplication, config: BaseConfig, logger: Logger, grpc: GrpcHealth): RunningApp {
+  const registry = app.get(HealthRegistry);
+  const address = app.getHttpServer().address() as { port: number };
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> =>
+    (stopping ??= (async () => {
+      registry.draining();
+      grpc.notServing();
+      if (config.DRAIN_DELAY_MS > 0) await new Promise((resolve) => setTimeout(resolve, config.DRAIN_DELAY_MS));
+      const limit = setTimeout(() => {
+        logger.error('drain timed out, stopping with requests in flight');
+        process.exit(1);
+      }, config.DRAIN_TIMEOUT_MS);
+      // A connection that was answering when closing began is kept alive by the server: it is closed when it falls idle.
+      const idle = setInterval(() => app.getHttpServer().closeIdleConnections(), IDLE_SWEEP_MS);
+      await app.close();
+      clearInterval(idle);
+      clearTimeout(limit);
+    })());
+  drainOnSignals(stop, logger);
+  return { app, url: `http://${config.HOST}:${address.port}`, grpcAddress: `${config.HOST}:${grpc.port}`, stop };
+}
+
+/** The version of an app, from its package.json. */
+export function packageVersion(moduleUrl: string): string {
+  return (createRequire(moduleUrl)('../package.json') as { version: string }).version;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+/** What every app reads; an app's config.ts extends it with its own ports and needs. */
+export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
+  z.object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port(http),
+    GRPC_PORT: port(grpc),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Largest JSON body, in bytes. */
+    BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).max(20_000_000).default(1_048_576),
+    /** How long a stopping process goes on answering what it has accepted, in milliseconds. */
+    DRAIN_TIMEOUT_MS: z.coerce.number().int().min(0).max(300_000).default(20_000),
+    /** How long it stays reachable but not ready before it stops, so that load balancers turn away, in milliseconds. */
+    DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  });
+export type BaseConfig = z.output<ReturnType<typeof baseConfig>>;

@@ -1,0 +1,1 @@
+export { createLogger, NestLogger, type LoggingOptions } from './logger.js';

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Buckets in seconds: predictions answer in well under a millisecond to some ten, requests in up to seconds. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The process's Prometheus metrics; event-loop lag, heap and garbage collection come with it. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly httpRequests = new Histogram({
+    name: 'bellwether_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  readonly grpcRequests = new Histogram({
+    name: 'bellwether_grpc_request_duration_seconds',
+    help: 'Time of a gRPC call in the server',
+    labelNames: ['method', 'code'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  readonly predictions = new Histogram({
+    name: 'bellwether_prediction_duration_seconds',
+    help: 'Time of one prediction answered, features and explanation included; of a batch, the time per row',
+    labelNames: ['model', 'version'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  readonly modelVersion = new Gauge({
+    name: 'bellwether_model_info',
+    help: '1 for the version of a model in use',
+    labelNames: ['model', 'version'],
+    registers: [this.registry],
+  });
+
+  readonly modelSwaps = new Counter({
+    name: 'bellwether_model_swaps_total',
+    help: 'Versions put into use or refused since the process started',
+    labelNames: ['model', 'outcome'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 10 });
+  }
+}

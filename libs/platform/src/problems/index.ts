@@ -1,0 +1,4 @@
+export { failureOf, type Failure } from './failure.js';
+export { GRPC_STATUS } from './grpc-status.js';
+export { HTTP_STATUS, PROBLEM_TITLE } from './http-status.js';
+export { ProblemFilter, problemOf } from './problem-filter.js';

@@ -13,3 +13,4 @@ export {
 export { fitTrees } from './fit.js';
 export type { EarlyStopping, TreeOptions, ValidationMetric } from './options.js';
 export { predictMargin, predictMargins, probabilityOfMargin } from './predict.js';
+export { compileTrees, type TreeScorer } from './scorer.js';

@@ -1,0 +1,60 @@
+import { createHttpClient } from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import { MlflowClient } from '@bellwether/mlflow-js-client';
+import { BUNDLE_DIGEST_TAG } from './bundle.js';
+import type { ChampionVersion, ModelSource } from './model-source.js';
+
+/** Alias of the version in production. */
+export const CHAMPION_ALIAS = 'champion';
+
+/** Largest bundle that is loaded, in files. */
+const MOST_FILES = 100;
+
+/** Models from a registry that speaks the MLflow protocol: ours, or another. */
+export class RegistryModelSource implements ModelSource {
+  private readonly mlflow: MlflowClient;
+  private readonly registry;
+
+  /** @param replica name of this process, under which the registry keeps what it serves. */
+  constructor(
+    baseUrl: string,
+    private readonly replica: string,
+  ) {
+    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2 });
+    this.registry = createHttpClient({ baseUrl, timeoutMs: 5_000 });
+  }
+
+  async champion(name: string): Promise<ChampionVersion | undefined> {
+    try {
+      const { version, tags = [] } = await this.mlflow.models.byAlias(name, CHAMPION_ALIAS);
+      const source = await this.mlflow.versions.downloadUri(name, version);
+      return { version, source, manifestDigest: tags.find((tag) => tag.key === BUNDLE_DIGEST_TAG)?.value };
+    } catch (error) {
+      // Neither a model that is not there yet nor one without a champion is a fault.
+      const absent = error instanceof DomainError && (error.code === 'NOT_FOUND' || error.code === 'INVALID_ARGUMENT');
+      if (absent) return undefined;
+      throw error;
+    }
+  }
+
+  async download({ source }: ChampionVersion): Promise<Map<string, Uint8Array>> {
+    const paths = await this.mlflow.artifacts.listAll(source);
+    if (paths.length > MOST_FILES) {
+      throw new DomainError('FAILED_PRECONDITION', `a bundle has at most ${MOST_FILES} files, got ${paths.length}`);
+    }
+    const files = await Promise.all(
+      paths.map(async (path) => [path, await this.mlflow.artifacts.download(source, path)] as const),
+    );
+    return new Map(files);
+  }
+
+  async report(served: { name: string; version: string; latencyMsMean: number; requests: number }): Promise<void> {
+    await this.registry.reportServing({
+      model_name: served.name,
+      version: served.version,
+      replica: this.replica,
+      latency_ms_mean: served.latencyMsMean,
+      requests: served.requests,
+    });
+  }
+}

@@ -20,4 +20,4 @@ export * from './grpc/proto-files.js';
 export * from './grpc/wire-type.js';
 export * from './openapi/document.js';
 export * from './schema-names.js';
-export * as mlflow from './mlflow/index.js';
+export * from './mlflow/index.js';

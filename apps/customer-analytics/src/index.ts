@@ -1,1 +1,2 @@
-export {};
+export { customerAnalyticsApp } from './app.js';
+export { CustomerAnalyticsConfig } from './config.js';

@@ -1,1 +1,2 @@
-export {};
+export { modelRegistryApp } from './app.js';
+export { ModelRegistryConfig } from './config.js';

@@ -1,1 +1,3 @@
-export {};
+export { workerApp } from './app.js';
+export { WorkerConfig } from './config.js';
+export { tasks } from './tasks.js';

@@ -14,6 +14,10 @@ export const RetrainModelRequest = z.strictObject({
   hyperparameters: z.record(z.string().max(64), z.number()).default({}),
   /** Which imported or simulated data to train on; the model's own default when left out. */
   source: z.string().min(1).max(64).optional(),
+  /** Share of the newest matured rows that is held out to measure the model; the model's own default when left out. */
+  test_share: z.number().min(0.05).max(0.5).optional(),
+  /** Also measures the model on this many consecutive later periods, each trained on what was known before it. */
+  cv_folds: z.int().min(2).max(20).optional(),
   async: z.boolean().default(true),
 });
 export type RetrainModelRequest = z.output<typeof RetrainModelRequest>;

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Operation } from '@bellwether/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BaseConfig } from '../config/index.js';
@@ -14,22 +13,8 @@ import { ProblemFilter } from '../problems/index.js';
 import { serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import { drainOnSignals } from './drain.js';
-import { PlatformModule, type Clock } from './platform.module.js';
-
-export interface AppDefinition {
-  /** e.g. 'customer-analytics'; the service name in logs. */
-  readonly name: string;
-  readonly version: string;
-  readonly config: BaseConfig;
-  /** Modules of the domains that this app serves. */
-  readonly modules: readonly (DynamicModule | Type)[];
-  /** Operations that those modules serve: what /openapi.json lists and gRPC offers. */
-  readonly operations: Readonly<Record<string, Operation>>;
-  /** Raw routes that need Fastify itself, each in a plugin of its own, such as the streaming artifact proxy. */
-  readonly plugins?: readonly ((app: NestFastifyApplication) => (fastify: FastifyInstance) => Promise<void>)[];
-  readonly clock?: Clock;
-  readonly logger?: Logger;
-}
+import type { AppDefinition } from './app-definition.js';
+import { PlatformModule } from './platform.module.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;

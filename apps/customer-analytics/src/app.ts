@@ -1,0 +1,21 @@
+import { CustomerAnalyticsModule, customerAnalyticsOperations } from '@bellwether/customer-analytics-service';
+import { packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
+import type { CustomerAnalyticsConfig } from './config.js';
+
+export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefinition {
+  return {
+    name: 'customer-analytics',
+    version: packageVersion(import.meta.url),
+    config,
+    ports: { events: config.EVENTS_URL },
+    modules: [
+      CustomerAnalyticsModule.forRoot({
+        databaseUrl: config.DATABASE_URL,
+        registryUrl: config.REGISTRY_URL,
+        modelPollMs: config.MODEL_POLL_MS,
+        riskLevels: { medium: config.RISK_MEDIUM_FROM, high: config.RISK_HIGH_FROM },
+      }),
+    ],
+    operations: customerAnalyticsOperations,
+  };
+}

@@ -1,0 +1,16 @@
+import { baseConfig } from '@bellwether/platform/config';
+import { z } from 'zod';
+
+export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).extend({
+  /** `postgres://…`, or `pglite:///folder` for one process without a server. */
+  DATABASE_URL: z.string().default('pglite://memory'),
+  EVENTS_URL: z.string().default('memory://'),
+  /** The model registry, over HTTP. */
+  REGISTRY_URL: z.url().default('http://127.0.0.1:8014'),
+  /** How often the registry is asked which version is in production, in milliseconds. */
+  MODEL_POLL_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
+  /** From which probability on a booking counts as of medium and of high risk. */
+  RISK_MEDIUM_FROM: z.coerce.number().min(0).max(1).default(0.3),
+  RISK_HIGH_FROM: z.coerce.number().min(0).max(1).default(0.6),
+});
+export type CustomerAnalyticsConfig = z.output<typeof CustomerAnalyticsConfig>;

@@ -1,0 +1,16 @@
+import { baseConfig } from '@bellwether/platform/config';
+import { z } from 'zod';
+
+export const ModelRegistryConfig = baseConfig({ http: 8014, grpc: 50064 }).extend({
+  /** `postgres://…`, or `pglite:///folder` for one process without a server. */
+  DATABASE_URL: z.string().default('pglite://memory'),
+  /** Where training jobs wait for a worker; a server when the worker is another process. */
+  JOBS_URL: z.string().default('pglite://memory'),
+  ARTIFACTS_URL: z.string().default('file:///var/lib/bellwether/artifacts'),
+  EVENTS_URL: z.string().default('memory://'),
+  /** Folder of the training configurations, `models/<name>/model.json`. */
+  MODELS_DIR: z.string().default('models'),
+  /** Largest artifact, in bytes. */
+  ARTIFACT_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(2_147_483_648),
+});
+export type ModelRegistryConfig = z.output<typeof ModelRegistryConfig>;

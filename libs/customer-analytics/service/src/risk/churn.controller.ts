@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import {
+  listBookingsAtRisk,
+  predictChurn,
+  predictChurnBatch,
+  type ListBookingsAtRiskRequest,
+  type ListBookingsAtRiskResponse,
+  type PredictChurnBatchRequest,
+  type PredictChurnBatchResponse,
+  type PredictChurnRequest,
+  type PredictChurnResponse,
+} from '@bellwether/contracts';
+import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { ChurnService } from './churn.service.js';
+
+@Controller()
+export class ChurnController {
+  constructor(private readonly churn: ChurnService) {}
+
+  @Endpoint(predictChurn)
+  predict(@RequestOf(predictChurn) request: PredictChurnRequest): PredictChurnResponse {
+    return this.churn.predict(request);
+  }
+
+  @Endpoint(predictChurnBatch)
+  predictBatch(@RequestOf(predictChurnBatch) request: PredictChurnBatchRequest): Promise<PredictChurnBatchResponse> {
+    return this.churn.predictBatch(request);
+  }
+
+  @Endpoint(listBookingsAtRisk)
+  atRisk(@RequestOf(listBookingsAtRisk) request: ListBookingsAtRiskRequest): Promise<ListBookingsAtRiskResponse> {
+    return this.churn.atRisk(request);
+  }
+}

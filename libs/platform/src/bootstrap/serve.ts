@@ -1,0 +1,17 @@
+import { DomainError } from '@bellwether/errors';
+import { HealthRegistry } from '../health/index.js';
+import type { AppDefinition } from './app-definition.js';
+import { startApp } from './create-app.js';
+
+/** Runs an app as a process: says where it listens, or in one line why it cannot. */
+export async function serve(define: () => AppDefinition): Promise<void> {
+  try {
+    const running = await startApp(define());
+    running.app.get(HealthRegistry).started();
+    process.stdout.write(`${running.url} (HTTP), ${running.grpcAddress} (gRPC)\n`);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    process.stderr.write(`cannot start: ${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  ImportDatasetRequest,
+  JobView,
+  PublishFeaturesRequest,
+  SimulateHotelRequest,
+} from '@bellwether/contracts';
+import { isImporterName, importers } from '@bellwether/datasets';
+import { DomainError } from '@bellwether/errors';
+import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
+import { jobView } from '../jobs/job-view.js';
+
+/** Accepts the long work that fills the analytics store and the online features. */
+@Injectable()
+export class DataService {
+  constructor(@Inject(JOB_QUEUE) private readonly jobs: JobQueue) {}
+
+  async importDataset(request: ImportDatasetRequest): Promise<JobView> {
+    if (!isImporterName(request.dataset)) {
+      throw new DomainError(
+        'NOT_FOUND',
+        `no importer '${request.dataset}'; there are ${Object.keys(importers).join(', ')}`,
+      );
+    }
+    return jobView(await this.jobs.enqueue('import', request));
+  }
+
+  async simulateHotel(request: SimulateHotelRequest): Promise<JobView> {
+    return jobView(
+      (await this.standing('simulate-hotel', request)) ?? (await this.jobs.enqueue('simulate-hotel', request)),
+    );
+  }
+
+  async publishFeatures(request: PublishFeaturesRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('publish-features', request));
+  }
+
+  /** The newest job of a kind where it asks for the same and did not fail: the same world is not built twice. */
+  private async standing(kind: string, payload: object): Promise<Job | undefined> {
+    const [newest] = await this.jobs.list({ kind, limit: 1 });
+    if (newest === undefined || newest.status === 'failed' || newest.status === 'cancelled') return undefined;
+    return isDeepStrictEqual(newest.payload, payload) ? newest : undefined;
+  }
+}

@@ -53,6 +53,29 @@ export function treeCount(ensemble: TreeEnsemble): number {
 }
 
 /**
+ * The first node that a walk could not pass safely: children come after their parent and within their tree, so that every
+ * walk ends, and a feature is one of the row's. Trees that lie amiss are reported by the node they start at.
+ *
+ * @returns −1 when all is well.
+ */
+export function findMalformedNode(ensemble: TreeEnsemble): number {
+  const { treeStarts, kind, left, feature, featureCount } = ensemble;
+  let expected = 0;
+  for (let tree = 0; tree < treeCount(ensemble); tree++) {
+    const start = treeStarts[tree]!;
+    const end = treeStarts[tree + 1]!;
+    if (start !== expected || !(end > start)) return start;
+    for (let node = start; node < end; node++) {
+      if (kind[node] === LEAF) continue;
+      const inside = left[node]! > node && left[node]! + 1 < end;
+      if (!inside || !(feature[node]! >= 0 && feature[node]! < featureCount)) return node;
+    }
+    expected = end;
+  }
+  return expected === kind.length ? -1 : expected;
+}
+
+/**
  * Whether a value goes left at a node: a missing value (NaN) as learned, a number by its f32 rounding, a category by
  * membership; a category never seen in training goes right.
  *

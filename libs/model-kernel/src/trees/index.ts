@@ -2,6 +2,7 @@ export type { TreeDataset } from './dataset.js';
 export { DEFAULT_ENGINE, type TreeEngine } from './engine.js';
 export {
   CATEGORIES,
+  findMalformedNode,
   goesLeft,
   LEAF,
   leafOf,

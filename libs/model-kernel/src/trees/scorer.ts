@@ -1,6 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import { compileWasm, createWasmMemory, hasWasmSimd, instantiateWasm } from '../numerics/web-assembly.js';
-import { LEAF, treeCount, type TreeEnsemble } from './ensemble.js';
+import { findMalformedNode, type TreeEnsemble } from './ensemble.js';
 import { flattenTrees, type FlatTrees } from './flat-trees.js';
 import { predictMargin, predictMargins } from './predict.js';
 import { RowEncoder } from './row-encoder.js';
@@ -155,24 +155,11 @@ class ReferenceScorer implements TreeScorer {
  * @throws INVALID_ARGUMENT when a node of the ensemble points outside its tree.
  */
 export function compileTrees(ensemble: TreeEnsemble): TreeScorer {
-  checkStructure(ensemble);
+  const astray = findMalformedNode(ensemble);
+  if (astray >= 0) {
+    throw new DomainError('INVALID_ARGUMENT', `ensemble must hold well-formed trees, node ${astray} leads astray`);
+  }
   return hasWasmSimd
     ? new WasmScorer(ensemble.featureCount, ensemble.baseScore, ensemble)
     : new ReferenceScorer(ensemble);
-}
-
-/** Children come after their parents and within their tree: every walk ends. */
-function checkStructure(ensemble: TreeEnsemble): void {
-  for (let tree = 0; tree < treeCount(ensemble); tree++) {
-    const start = ensemble.treeStarts[tree]!;
-    const end = ensemble.treeStarts[tree + 1]!;
-    for (let node = start; node < end; node++) {
-      if (ensemble.kind[node] === LEAF) continue;
-      const left = ensemble.left[node]!;
-      const feature = ensemble.feature[node]!;
-      if (!(left > node && left + 1 < end && feature >= 0 && feature < ensemble.featureCount)) {
-        throw new DomainError('INVALID_ARGUMENT', `ensemble must hold well-formed trees, node ${node} is not`);
-      }
-    }
-  }
 }

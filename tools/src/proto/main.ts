@@ -1,14 +1,17 @@
-// Writes the .proto files of the contracts: node tools/dist/proto/main.js [--check]
+// Writes the .proto files of the contracts: node tools/dist/proto/main.js [--check] [--root FOLDER]
 // With --check nothing is written, and the exit code is 1 when the committed files are not those of the schemas.
+// The folder is that of libs/contracts when left out.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { operations, protoRoot, schemaNames } from '@bellwether/contracts';
 import { differingPaths, generateProtos, readProtos } from './generate.js';
 
-const { check } = parseArgs({ options: { check: { type: 'boolean', default: false } } }).values;
-mkdirSync(protoRoot, { recursive: true });
-const committed = readProtos(protoRoot);
+const { check, root } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, root: { type: 'string', default: protoRoot } },
+}).values;
+mkdirSync(root, { recursive: true });
+const committed = readProtos(root);
 const generated = generateProtos(operations, schemaNames(), committed);
 
 for (const path of differingPaths(committed, generated)) {
@@ -17,7 +20,7 @@ for (const path of differingPaths(committed, generated)) {
     process.exitCode = 1;
     continue;
   }
-  const file = join(protoRoot, path);
+  const file = join(root, path);
   const text = generated.get(path);
   if (text === undefined) {
     rmSync(file);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Operation } from '../operation.js';
-import { fieldPlaces } from '../operation.js';
+import { wireFields } from '../grpc/wire-type.js';
+import { fieldPlaces, type Operation } from '../operation.js';
 import type { SchemaNames } from '../schema-names.js';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -22,52 +22,71 @@ export interface Components {
 }
 
 /**
- * Makes the components of operations. An answer and what it holds go by the name under which they are exported, a body
- * by its method's: what of it is in the path differs by operation. A schema that is part of answers and of requests is
- * there twice, the second as `<Name>Input`: in a request, what has a default may be left out.
+ * Makes the components of operations and of what else is answered. An answer and what it holds go by the name under
+ * which they are exported, a body by its method's: what of it is in the path differs by operation. A schema that is
+ * part of answers and of requests is there twice, the second as `<Name>Input`: in a request, what has a default may be
+ * left out.
  */
 export function componentsOf(
   operations: readonly Operation[],
   names: SchemaNames,
-  extra: readonly z.ZodObject[],
+  alsoAnswered: readonly z.ZodObject[],
 ): Components {
-  const responseNames = new Map(names);
-  for (const { response, method } of operations) {
-    if (!responseNames.has(response)) responseNames.set(response, `${method}Response`);
-  }
-  const answers = jsonSchemas(responseNames, 'output', (name) => name);
-  const nameOf = (schema: z.ZodObject) => responseNames.get(schema)!;
-  const inAnswers = closure([...operations.map(({ response }) => nameOf(response)), ...extra.map(nameOf)], answers);
-
-  const requestNames = new Map<z.ZodObject, string>(names);
-  for (const { request, method } of operations) {
-    if (!requestNames.has(request)) requestNames.set(request, `${method}Request`);
-  }
-  const inputName = (name: string) => (inAnswers.has(name) ? `${name}Input` : name);
-  const inputs = jsonSchemas(requestNames, 'input', inputName);
-  const request = (operation: Operation) => inputs[inputName(requestNames.get(operation.request)!)]!;
-
-  const schemas: Record<string, JsonSchema> = {};
-  for (const name of inAnswers) schemas[name] = answers[name]!;
+  const answered = new Map(operations.map(({ response, method }) => [response, `${method}Response`]));
+  const answerNames = componentNames(
+    partsOf([...answered.keys(), ...alsoAnswered]),
+    (schema) => names.get(schema) ?? answered.get(schema),
+  );
+  const requested = new Map(operations.map((operation) => [operation.request, `${operation.method}Request`]));
+  const requestNames = componentNames(partsOf([...requested.keys()]), (schema) => {
+    const name = names.get(schema) ?? requested.get(schema);
+    return name !== undefined && answerNames.has(schema) ? `${name}Input` : name;
+  });
+  const requests = jsonSchemas(requestNames, 'input');
+  const request = (operation: Operation) => requests[requestNames.get(operation.request)!]!;
   const body = (operation: Operation) =>
     Object.values(fieldPlaces(operation)).includes('body') ? `${operation.method}Request` : undefined;
+
+  const schemas: Record<string, JsonSchema> = jsonSchemas(answerNames, 'output');
+  for (const [schema, name] of requestNames) if (!requested.has(schema)) schemas[name] = requests[name]!;
   for (const operation of operations) {
     const name = body(operation);
-    if (name === undefined) continue;
-    schemas[name] = bodySchema(operation, request(operation));
-    for (const part of closure(refsIn(schemas[name]), inputs)) schemas[part] = inputs[part]!;
+    if (name !== undefined) schemas[name] = bodySchema(operation, request(operation));
   }
-  return { schemas: sorted(schemas), request, response: ({ response }) => nameOf(response), body };
+  return { schemas: sorted(schemas), request, response: ({ response }) => answerNames.get(response)!, body };
+}
+
+/** Names of the schemas that are components; one without a name is written where it stands. */
+function componentNames(
+  schemas: Iterable<z.ZodObject>,
+  nameOf: (schema: z.ZodObject) => string | undefined,
+): SchemaNames {
+  const names = new Map<z.ZodObject, string>();
+  for (const schema of schemas) {
+    const name = nameOf(schema);
+    if (name !== undefined) names.set(schema, name);
+  }
+  return names;
+}
+
+/** The object schemas given and all that they hold. */
+function partsOf(schemas: readonly z.ZodObject[], parts = new Set<z.ZodObject>()): Set<z.ZodObject> {
+  for (const schema of schemas) {
+    if (parts.has(schema)) continue;
+    parts.add(schema);
+    const held = wireFields(schema, 'schema').map(({ type }) => ('of' in type ? type.of : type));
+    partsOf(
+      held.flatMap((type) => (type.kind === 'message' ? [type.schema] : [])),
+      parts,
+    );
+  }
+  return parts;
 }
 
 /** JSON schemas by component name. */
-function jsonSchemas(
-  names: SchemaNames,
-  io: 'input' | 'output',
-  componentName: (name: string) => string,
-): Record<string, JsonSchema> {
+function jsonSchemas(names: SchemaNames, io: 'input' | 'output'): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
-  for (const [schema, name] of names) registry.add(schema, { id: componentName(name) });
+  for (const [schema, name] of names) registry.add(schema, { id: name });
   const { schemas } = z.toJSONSchema(registry, {
     io,
     uri: (name) => PREFIX + name,
@@ -92,26 +111,6 @@ function bodySchema(operation: Operation, request: JsonSchema): JsonSchema {
   const required = request.required?.filter((name) => places[name] === 'body') ?? [];
   const { required: _required, ...rest } = request;
   return { ...rest, properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
-}
-
-/** The components that a schema refers to directly. */
-function refsIn(json: unknown): string[] {
-  if (typeof json !== 'object' || json === null) return [];
-  return Object.entries(json).flatMap(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? [value.slice(PREFIX.length)] : refsIn(value),
-  );
-}
-
-/** The named components and all they refer to. */
-function closure(names: readonly string[], schemas: Readonly<Record<string, JsonSchema>>): Set<string> {
-  const reached = new Set<string>();
-  const queue = [...names];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    queue.push(...refsIn(schemas[name]));
-  }
-  return reached;
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { FolderArtifactStore, openArtifactStore } from '../src/artifacts/index.js';
+import { describeArtifactsConformance } from './artifacts.conformance.js';
+
+const root = await mkdtemp(join(tmpdir(), 'bellwether-artifacts-'));
+afterAll(() => rm(root, { recursive: true, force: true }));
+let folders = 0;
+const newFolder = () => join(root, String((folders += 1)));
+
+describeArtifactsConformance('a folder', async (maxBytes) => openArtifactStore(`file://${newFolder()}`, { maxBytes }));
+
+const files = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+
+describe('FolderArtifactStore', () => {
+  it('stores the same content once, and collects it when the last reference has gone', async () => {
+    const folder = newFolder();
+    const store = new FolderArtifactStore(folder);
+    for (const path of ['a', 'b/c', 'd']) await store.put(path, Buffer.from('same'));
+    await store.put('e', Buffer.from('other'));
+    expect(await files(join(folder, 'blobs'))).toBe(2);
+    await store.delete('a');
+    await store.delete('b');
+    expect(await store.collect()).toEqual({ blobs: 0, uploads: 0, bytes: 0 });
+    await store.delete('d');
+    expect(await store.collect()).toEqual({ blobs: 1, uploads: 0, bytes: 4 });
+    expect(await files(join(folder, 'blobs'))).toBe(1);
+    expect(Buffer.from(await store.read('e')).toString()).toBe('other');
+  });
+
+  it('loses no artifact to a collection that runs at the same time', async () => {
+    const store = new FolderArtifactStore(newFolder());
+    const contents = ['x', 'y', 'z'].map((letter) => Buffer.from(letter.repeat(100)));
+    let done = false;
+    const collecting = (async () => {
+      while (!done) await store.collect();
+    })();
+    try {
+      await Promise.all(
+        contents.map(async (content, i) => {
+          for (let round = 0; round < 30; round += 1) {
+            await store.put(`${i}/${round}`, content);
+            await store.put(`moving/${i}`, contents[round % 3]!);
+            await store.delete(`moving/${i}`);
+          }
+        }),
+      );
+    } finally {
+      done = true;
+      await collecting;
+    }
+    for (const [i, content] of contents.entries()) {
+      for (let round = 0; round < 30; round += 1) {
+        expect(Buffer.from(await store.read(`${i}/${round}`))).toEqual(content);
+      }
+    }
+  });
+
+  it('leaves uploads of the last hour alone and removes older ones', async () => {
+    const folder = newFolder();
+    let now = new Date();
+    const store = new FolderArtifactStore(folder, { clock: () => now });
+    await store.put('a', Buffer.from('a'));
+    await writeFile(join(folder, 'uploads', `${now.getTime()}-crashed`), 'half');
+    expect((await store.collect()).uploads).toBe(0);
+    now = new Date(now.getTime() + 3_700_000);
+    expect(await store.collect()).toEqual({ blobs: 0, uploads: 1, bytes: 4 });
+  });
+
+  it('starts a new blob when the file system gives the old one no more links', async () => {
+    const folder = newFolder();
+    const store = new FolderArtifactStore(folder);
+    const { sha256 } = await store.put('a', Buffer.from('popular'));
+    const blob = join(folder, 'blobs', sha256.slice(0, 2), sha256);
+    // ext4 allows 65,000 links; a file system with another limit makes this test no weaker than the put itself.
+    const spare = join(folder, 'spare');
+    await store.put('spare-folder/x', Buffer.from('x'));
+    for (let i = 0; i < 65_100; i += 1) {
+      try {
+        await link(blob, `${spare}-${i}`);
+      } catch (error) {
+        expect((error as NodeJS.ErrnoException).code).toBe('EMLINK');
+        break;
+      }
+    }
+    await store.put('b', Buffer.from('popular'));
+    expect(Buffer.from(await store.read('b')).toString()).toBe('popular');
+    expect(Buffer.from(await store.read('a')).toString()).toBe('popular');
+  });
+
+  it('shows old content or new, never a part, after kill −9 in the middle of puts', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const folder = newFolder();
+      const script = new URL('./fixtures/artifact-writer.mjs', import.meta.url).pathname;
+      const writer = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let puts = 0;
+      for await (const _line of createInterface({ input: writer.stdout })) {
+        if ((puts += 1) === 5 + round) break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 7 * round));
+      writer.kill('SIGKILL');
+      await new Promise((resolve) => writer.once('exit', resolve));
+      const store = new FolderArtifactStore(folder);
+      for (const { path, bytes } of await store.list('')) {
+        const content = Buffer.from(await store.read(path));
+        expect([content.length, bytes]).toEqual([4_000_000, 4_000_000]);
+        expect(content.every((byte) => byte === content[0])).toBe(true);
+      }
+      expect((await store.list('')).length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it.each(['s3://bucket', 'file://host/x', 'file:///', '/folder', ''])('is not opened by the url %j', (url) => {
+    expect(() => openArtifactStore(url)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+  });
+});

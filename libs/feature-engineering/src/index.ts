@@ -1,1 +1,49 @@
-export {};
+export type { AnalyticsTables, QueryParams } from './analytics-tables.js';
+export type { AvailableAt } from './bookings/available-at.js';
+export { BOOKING_COLUMNS, BOOKING_COLUMN_NAMES, type BookingColumnName } from './bookings/booking-columns.js';
+export type { BookingOutcome, BookingRecord, StoredBooking } from './bookings/booking-record.js';
+export { factsOf, type BookingFacts, type BookingHindsight, type FactName } from './bookings/facts.js';
+export { replaceSource, requireSourceName } from './bookings/replace-source.js';
+export {
+  BOOKING_MODIFICATIONS_TABLE,
+  BOOKING_MODIFICATIONS_TABLE_DDL,
+  BOOKING_TRUTH_TABLE,
+  BOOKING_TRUTH_TABLE_DDL,
+  BOOKINGS_TABLE,
+  BOOKINGS_TABLE_DDL,
+  createBookingTables,
+  type SourceTable,
+} from './bookings/tables.js';
+export * from './calendar/days.js';
+export type { DecisionOptions } from './decisions/decisions-sql.js';
+export { availabilityInWords, availabilityOf } from './features/available-at.js';
+export { BOOKING_FEATURE_NAMES, BOOKING_FEATURES, type BookingFeatureName } from './features/booking-features.js';
+export type { CategoricalFeature, Feature, FeatureInput, NumericFeature } from './features/feature.js';
+export {
+  ENTITY_NAMES,
+  HISTORY_ENTITIES,
+  type EntityName,
+  type Histories,
+  type HistoryState,
+} from './history/history-entities.js';
+export { lossRate, propertyLossRate } from './history/history-rates.js';
+export { assertAvailable, findLeaks, type Leak } from './leak/assert-available.js';
+export { assembleTrainingTable, type AssembleOptions } from './training/assemble.js';
+export {
+  allRows,
+  encodeRows,
+  fitColumns,
+  labelsOf,
+  rowsWhere,
+  type EncodedColumn,
+  type RowSet,
+} from './training/column-encoder.js';
+export type { TrainingTable } from './training/training-table.js';
+export {
+  bookingCancellation,
+  bookingNoShow,
+  columnsAtDecision,
+  everyColumn,
+  FEATURE_VIEWS,
+} from './views/booking-views.js';
+export type { FeatureView, ViewTarget } from './views/feature-view.js';

@@ -1,0 +1,13 @@
+/** Values bound to `{name:Type}` places of a query. */
+export type QueryParams = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
+
+/**
+ * What feature engineering asks of an analytics store: ClickHouse SQL, embedded or on a server. The platform's
+ * `AnalyticsStore` is one; the interface is repeated here so that features depend on no platform.
+ */
+export interface AnalyticsTables {
+  command(sql: string, params?: QueryParams): Promise<void>;
+  rows<Row>(sql: string, params?: QueryParams): Promise<Row[]>;
+  columns<Columns extends Record<string, readonly unknown[]>>(sql: string, params?: QueryParams): Promise<Columns>;
+  insert(table: string, rows: readonly object[]): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { FactName } from '../bookings/facts.js';
+import { lossRate, propertyLossRate } from '../history/history-rates.js';
+import { HISTORY_ENTITIES } from '../history/history-entities.js';
+import type { Feature, NumericFeature } from './feature.js';
+
+function lossRateOf(entity: 'agent' | 'company' | 'segment' | 'offer', words: string): NumericFeature {
+  return {
+    kind: 'numeric',
+    description: `Share of earlier bookings ${words} that were lost, drawn towards the property's share`,
+    unit: '1',
+    entity,
+    columns: [...HISTORY_ENTITIES[entity].columns] as FactName[],
+    histories: [entity, 'property'],
+    value: ({ histories }) => lossRate(histories[entity], histories.property),
+  };
+}
+
+/** How often like bookings were lost before, over bookings whose arrival had passed. */
+export const HISTORY_FEATURES = {
+  property_loss_rate: {
+    kind: 'numeric',
+    description: "Share of the property's earlier bookings that were lost",
+    unit: '1',
+    entity: 'property',
+    columns: ['property'],
+    histories: ['property'],
+    value: ({ histories }) => propertyLossRate(histories.property),
+  },
+  agent_loss_rate: lossRateOf('agent', 'through the same agent'),
+  company_loss_rate: lossRateOf('company', 'for the same company'),
+  segment_loss_rate: lossRateOf('segment', 'of the same market segment'),
+  offer_loss_rate: lossRateOf('offer', 'of the same segment, deposit and customer type'),
+} as const satisfies Record<string, Feature>;

@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const MODULES = { growing: '../src/trees/growing.wasm.ts', scoring: '../src/trees/scoring.wasm.ts' };
+const MODULES = {
+  growing: '../src/trees/growing.wasm.ts',
+  scoring: '../src/trees/scoring.wasm.ts',
+  explaining: '../src/explanation/explaining.wasm.ts',
+};
 
 async function compile(name) {
   const files = new Map();

@@ -1,7 +1,9 @@
 import { DomainError } from '@bellwether/errors';
-import { goesLeft, LEAF, THRESHOLD, treeCount, type TreeEnsemble } from '../trees/index.js';
+import { hasWasmSimd } from '../numerics/web-assembly.js';
+import { goesLeft, treeCount, type TreeEnsemble } from '../trees/index.js';
 import { leafPaths, type LeafPath } from './leaf-paths.js';
 import { LeafShapley } from './leaf-shapley.js';
+import { LeafTable, tableLength } from './leaf-table.js';
 import { meanMargin } from './tree-shap.js';
 
 /** Explains margins of one ensemble. */
@@ -25,76 +27,6 @@ export interface CompileTreeShapOptions {
 /** Paths with more unique features than this are never tabulated: 2^d patterns. */
 const MAX_TABLE_FEATURES = 16;
 
-/** Leaves in flat arrays; those of a group share how they are explained. */
-class LeafTable {
-  readonly leaves: number;
-  /** Steps of leaf i: stepStarts[i] … stepStarts[i + 1] − 1. */
-  private readonly stepStarts: Int32Array;
-  /** Index of the node's decision, times two, plus one where the path goes left. */
-  private readonly steps: Int32Array;
-  /** Bit of the feature that the step tests. */
-  private readonly bits: Int32Array;
-  private readonly featureStarts: Int32Array;
-  private readonly features: Int32Array;
-  /** Start of each leaf's contributions: pattern s at + s · d. */
-  private readonly tableStarts: Float64Array;
-  private readonly table: Float64Array;
-
-  constructor(paths: readonly LeafPath[], shapley: LeafShapley) {
-    this.leaves = paths.length;
-    this.stepStarts = starts(paths.map(({ steps }) => steps.length));
-    this.steps = Int32Array.from(
-      paths.flatMap(({ steps }) => steps.map(({ node, left }) => 2 * node + (left ? 1 : 0))),
-    );
-    this.bits = Int32Array.from(paths.flatMap(({ steps }) => steps.map(({ position }) => 1 << position)));
-    this.featureStarts = starts(paths.map(({ features }) => features.length));
-    this.features = Int32Array.from(paths.flatMap(({ features }) => features));
-    this.tableStarts = new Float64Array(paths.length);
-    this.table = new Float64Array(paths.reduce((sum, path) => sum + tableLength(path), 0));
-    let at = 0;
-    paths.forEach((path, leaf) => {
-      const d = path.features.length;
-      this.tableStarts[leaf] = at;
-      for (let pattern = 0; pattern < 2 ** d; pattern++, at += d) {
-        shapley.fill(path.value, path.shares, d, (i) => (pattern & (1 << i)) !== 0, this.table, at);
-      }
-    });
-  }
-
-  /**
-   * @param decisions by node: 1 when the row goes left there.
-   */
-  addTo(out: Float64Array, decisions: Uint8Array): void {
-    const { stepStarts, steps, bits, featureStarts, features, tableStarts, table } = this;
-    let step = 0;
-    let at = 0;
-    for (let leaf = 0; leaf < this.leaves; leaf++) {
-      let missed = 0;
-      for (const end = stepStarts[leaf + 1]!; step < end; step++) {
-        const code = steps[step]!;
-        // All ones where the row leaves the path at this node.
-        missed |= bits[step]! & -(decisions[code >> 1]! ^ (code & 1));
-      }
-      const end = featureStarts[leaf + 1]!;
-      const d = end - at;
-      let entry = tableStarts[leaf]! + (((1 << d) - 1) & ~missed) * d;
-      for (; at < end; at++) out[features[at]!]! += table[entry++]!;
-    }
-  }
-}
-
-/** Offsets of consecutive runs, with the total at the end. */
-function starts(lengths: readonly number[]): Int32Array {
-  const offsets = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, i) => (offsets[i + 1] = offsets[i]! + length));
-  return offsets;
-}
-
-/** Doubles that a tabulated leaf takes. */
-function tableLength({ features }: LeafPath): number {
-  return features.length * 2 ** features.length;
-}
-
 /** Splits leaves into those whose tables fit, small tables first, and the rest. */
 function chooseTabulated(paths: readonly LeafPath[], maxBytes: number): { tabulated: LeafPath[]; rest: LeafPath[] } {
   const bySize = [...paths.keys()].sort((a, b) => paths[a]!.features.length - paths[b]!.features.length || a - b);
@@ -115,9 +47,7 @@ function chooseTabulated(paths: readonly LeafPath[], maxBytes: number): { tabula
 class CompiledTreeShap implements TreeExplainer {
   readonly featureCount: number;
   readonly baseMargin: number;
-  private readonly decisions: Uint8Array;
-  private readonly tests: Int32Array;
-  private readonly table: LeafTable;
+  private readonly table: LeafTable | undefined;
   private readonly rest: readonly LeafPath[];
   private readonly shapley: LeafShapley;
   private readonly contributions: Float64Array;
@@ -130,8 +60,6 @@ class CompiledTreeShap implements TreeExplainer {
   ) {
     this.featureCount = ensemble.featureCount;
     this.baseMargin = meanMargin(ensemble);
-    this.decisions = new Uint8Array(ensemble.kind.length);
-    this.tests = Int32Array.from(ensemble.kind.keys()).filter((node) => ensemble.kind[node] !== LEAF);
     const paths = Array.from({ length: treeCount(ensemble) }, (_, tree) => leafPaths(ensemble, tree))
       .flat()
       .filter(({ features }) => features.length > 0);
@@ -140,48 +68,31 @@ class CompiledTreeShap implements TreeExplainer {
     this.contributions = new Float64Array(most);
     this.satisfied = new Uint8Array(most);
     this.isSatisfied = (i) => this.satisfied[i] === 1;
-    const { tabulated, rest } = chooseTabulated(paths, maxTableBytes);
-    this.table = new LeafTable(tabulated, this.shapley);
+    const { tabulated, rest } = chooseTabulated(paths, hasWasmSimd ? maxTableBytes : 0);
+    this.table = tabulated.length > 0 ? new LeafTable(ensemble, tabulated, this.shapley) : undefined;
     this.rest = rest;
   }
 
   attributions(row: ArrayLike<number>, out: Float64Array): void {
-    for (const [name, values] of [
-      ['row', row],
-      ['out', out],
-    ] as const) {
-      if (values.length !== this.featureCount) {
-        throw new DomainError(
-          'INVALID_ARGUMENT',
-          `${name} must hold ${this.featureCount} values, got ${values.length}`,
-        );
-      }
-    }
-    this.decide(row);
-    out.fill(0);
-    this.table.addTo(out, this.decisions);
-    for (const path of this.rest) this.addLeaf(path, out);
+    this.requireLength('row', row.length);
+    this.requireLength('out', out.length);
+    if (this.table === undefined) out.fill(0);
+    else this.table.explain(row, out);
+    for (const path of this.rest) this.addLeaf(path, row, out);
   }
 
-  /** Which way the row goes at every node, reached or not. */
-  private decide(row: ArrayLike<number>): void {
-    const { ensemble, decisions, tests } = this;
-    const { kind, feature, threshold } = ensemble;
-    for (let i = 0; i < tests.length; i++) {
-      const node = tests[i]!;
-      const value = row[feature[node]!]!;
-      decisions[node] =
-        kind[node] === THRESHOLD && !Number.isNaN(value)
-          ? Number(Math.fround(value) <= threshold[node]!)
-          : Number(goesLeft(ensemble, node, value));
+  private requireLength(name: string, length: number): void {
+    if (length !== this.featureCount) {
+      throw new DomainError('INVALID_ARGUMENT', `${name} must hold ${this.featureCount} values, got ${length}`);
     }
   }
 
-  private addLeaf({ value, features, shares, steps }: LeafPath, out: Float64Array): void {
+  private addLeaf({ value, features, shares, steps }: LeafPath, row: ArrayLike<number>, out: Float64Array): void {
     const d = features.length;
     this.satisfied.fill(1, 0, d);
     for (const { node, position, left } of steps) {
-      if ((this.decisions[node] === 1) !== left) this.satisfied[position] = 0;
+      const wentLeft = this.table?.wentLeft(node) ?? goesLeft(this.ensemble, node, row[features[position]!]!);
+      if (wentLeft !== left) this.satisfied[position] = 0;
     }
     this.shapley.fill(value, shares, d, this.isSatisfied, this.contributions, 0);
     for (let i = 0; i < d; i++) out[features[i]!]! += this.contributions[i]!;
@@ -194,13 +105,13 @@ class CompiledTreeShap implements TreeExplainer {
  * once, and a row costs one look-up per leaf.
  *
  * @returns an explainer that allocates nothing per row, with the values of treeShap up to rounding.
- * @throws INVALID_ARGUMENT when maxTableBytes is negative.
+ * @throws INVALID_ARGUMENT when maxTableBytes is not in 0–2 GiB.
  * @see Yang (2021), Fast TreeSHAP: accelerating SHAP value computation for trees, Algorithm v2.
  */
 export function compileTreeShap(ensemble: TreeEnsemble, options: CompileTreeShapOptions = {}): TreeExplainer {
   const { maxTableBytes = 64 * 2 ** 20 } = options;
-  if (!(maxTableBytes >= 0)) {
-    throw new DomainError('INVALID_ARGUMENT', `maxTableBytes must not be negative, got ${maxTableBytes}`);
+  if (!(maxTableBytes >= 0 && maxTableBytes <= 2 ** 31)) {
+    throw new DomainError('INVALID_ARGUMENT', `maxTableBytes must be in 0–2^31, got ${maxTableBytes}`);
   }
   return new CompiledTreeShap(ensemble, maxTableBytes);
 }

@@ -22,6 +22,7 @@ export interface CategoryIndex {
 export interface FlatTrees {
   readonly trees: number;
   readonly withSets: boolean;
+  readonly nodes: number;
   readonly walks: number;
   readonly walksEnd: number;
   readonly slots: number;
@@ -188,7 +189,17 @@ export function flattenTrees(ensemble: TreeEnsemble, blockRows: number): FlatTre
   };
 
   return {
-    ...{ trees, withSets, walks, walksEnd: walks + walkCount * 12, slots, roots, rootsEnd: roots + trees * 8, results },
+    ...{
+      trees,
+      withSets,
+      nodes: nodesAt,
+      walks,
+      walksEnd: walks + walkCount * 12,
+      slots,
+      roots,
+      rootsEnd: roots + trees * 8,
+      results,
+    },
     rowLayout: { featureCount, start, stride, categorical },
     bytes: next + 64,
     write,

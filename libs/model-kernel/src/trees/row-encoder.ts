@@ -41,7 +41,7 @@ export class RowEncoder {
    * @param values matrix; the row starts at `offset`.
    * @param place index of the row in the block.
    */
-  write(values: Float64Array | Float32Array, offset: number, place: number): void {
+  write(values: ArrayLike<number>, offset: number, place: number): void {
     const { featureCount, start, stride } = this.layout;
     const { f32 } = this;
     const at = (start + place * stride) >> 2;

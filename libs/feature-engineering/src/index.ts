@@ -47,3 +47,9 @@ export {
   FEATURE_VIEWS,
 } from './views/booking-views.js';
 export type { FeatureView, ViewTarget } from './views/feature-view.js';
+export { latestStates, type EntityStateRow } from './online/latest-states.js';
+export { resolveOverrides, type FeatureOverrides, type OverrideValue } from './online/feature-overrides.js';
+export { bookingRecords, openBookings } from './online/open-bookings.js';
+export { OnlineBookings, type PushedState } from './online/online-bookings.js';
+export { VectorEncoder, type VectorColumn } from './online/vector-encoder.js';
+export { referenceDistribution, type ReferenceDistribution } from './drift/reference-distribution.js';

@@ -1,0 +1,34 @@
+import { createClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { createBookingTables, type AnalyticsTables, type QueryParams } from '../src/index.js';
+
+export interface TestTables extends AnalyticsTables {
+  close(): Promise<void>;
+}
+
+/** The booking tables on an embedded ClickHouse in memory, under the settings of the platform's store. */
+export async function openTestTables(): Promise<TestTables> {
+  const client = createClient({
+    connection: createChdbConnection({ path: ':memory:' }),
+    clickhouse_settings: {
+      session_timezone: 'UTC',
+      date_time_output_format: 'iso',
+      date_time_input_format: 'best_effort',
+      output_format_json_quote_64bit_integers: 0,
+      input_format_null_as_default: 0,
+      input_format_skip_unknown_fields: 0,
+    },
+  });
+  const bound = (params: QueryParams | undefined) => (params ? { query_params: { ...params } } : {});
+  const tables: TestTables = {
+    command: async (query, params) => void (await client.command({ query, ...bound(params) })),
+    rows: async <Row>(query: string, params?: QueryParams) =>
+      (await client.query({ query, ...bound(params), format: 'JSONEachRow' })).json<Row>(),
+    columns: async <Columns>(query: string, params?: QueryParams) =>
+      JSON.parse(await (await client.query({ query, ...bound(params), format: 'JSONColumns' })).text()) as Columns,
+    insert: async (table, values) => void (await client.insert({ table, values, format: 'JSONEachRow' })),
+    close: () => client.close(),
+  };
+  await createBookingTables(tables);
+  return tables;
+}

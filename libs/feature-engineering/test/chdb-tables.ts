@@ -1,4 +1,5 @@
-import { createClient } from '@clickhouse/client';
+import { createClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
+import { text } from 'node:stream/consumers';
 import { createChdbConnection } from 'chdb/connection';
 import { createBookingTables, type AnalyticsTables, type QueryParams } from '../src/index.js';
 
@@ -9,7 +10,8 @@ export interface TestTables extends AnalyticsTables {
 /** The booking tables on an embedded ClickHouse in memory, under the settings of the platform's store. */
 export async function openTestTables(): Promise<TestTables> {
   const client = createClient({
-    connection: createChdbConnection({ path: ':memory:' }),
+    // The engine's package is built against the types of another copy of the client.
+    connection: createChdbConnection({ path: ':memory:' }) as unknown as ClickHouseClientConfigOptions['connection'],
     clickhouse_settings: {
       session_timezone: 'UTC',
       date_time_output_format: 'iso',
@@ -19,13 +21,16 @@ export async function openTestTables(): Promise<TestTables> {
       input_format_skip_unknown_fields: 0,
     },
   });
-  const bound = (params: QueryParams | undefined) => (params ? { query_params: { ...params } } : {});
+  const bound = (params: QueryParams | undefined): { query_params?: Record<string, unknown> } =>
+    params ? { query_params: { ...params } } : {};
   const tables: TestTables = {
     command: async (query, params) => void (await client.command({ query, ...bound(params) })),
     rows: async <Row>(query: string, params?: QueryParams) =>
       (await client.query({ query, ...bound(params), format: 'JSONEachRow' })).json<Row>(),
     columns: async <Columns>(query: string, params?: QueryParams) =>
-      JSON.parse(await (await client.query({ query, ...bound(params), format: 'JSONColumns' })).text()) as Columns,
+      JSON.parse(
+        await text((await client.exec({ query: `${query}\nFORMAT JSONColumns`, ...bound(params) })).stream),
+      ) as Columns,
     insert: async (table, values) => void (await client.insert({ table, values, format: 'JSONEachRow' })),
     close: () => client.close(),
   };

@@ -167,7 +167,12 @@ describe('a training table', () => {
     await hold([
       booking({ booking_id: 'early' }),
       booking({ booking_id: 'late', booked_at: '2020-01-20 00:00:00' }),
-      booking({ booking_id: 'far', booked_at: '2020-01-20 00:00:00', arrival_on: '2020-03-01', departure_on: '2020-03-02' }),
+      booking({
+        booking_id: 'far',
+        booked_at: '2020-01-20 00:00:00',
+        arrival_on: '2020-03-01',
+        departure_on: '2020-03-02',
+      }),
     ]);
     const at = (day: string): number => dayOf(day, 'day') * 86_400;
     const ids = async (cut: object): Promise<readonly string[]> =>
@@ -180,12 +185,21 @@ describe('a training table', () => {
 
   it('counts a booking that two history sources hold once, and group copies each', async () => {
     const group = [1, 2].map((n) => booking({ booking_id: `g${n}`, agent: '9', status: 'cancelled' }));
-    const later = booking({ booking_id: 'x', agent: '9', booked_at: '2020-05-01 00:00:00', arrival_on: '2020-05-02', departure_on: '2020-05-03' });
+    const later = booking({
+      booking_id: 'x',
+      agent: '9',
+      booked_at: '2020-05-01 00:00:00',
+      arrival_on: '2020-05-02',
+      departure_on: '2020-05-03',
+    });
     await hold([...group, later]);
     const elsewhere = group.map((row) => ({ ...row, source: 'copy', booking_id: `copy-${row.booking_id}` }));
     await replaceSource(store, BOOKINGS_TABLE, 'copy', [elsewhere]);
     const alone = await assembleTrainingTable(store, bookingCancellation, AT_BOOKING);
-    const both = await assembleTrainingTable(store, bookingCancellation, { ...AT_BOOKING, historySources: ['test', 'copy'] });
+    const both = await assembleTrainingTable(store, bookingCancellation, {
+      ...AT_BOOKING,
+      historySources: ['test', 'copy'],
+    });
     const two = { bookings: 2, lost: 2 };
     expect(value(alone, 'x', 'agent_loss_rate')).toBe(lossRate(two, two));
     expect(value(both, 'x', 'agent_loss_rate')).toBe(lossRate(two, two));
@@ -245,7 +259,13 @@ describe('a history key', () => {
   it.each(Object.entries(HISTORY_ENTITIES))('of %s is the same in SQL and in TypeScript', async (_, entity) => {
     const rows = [
       booking({ booking_id: 'a', guest_id: 'Ã|1', agent: '9', company: 'c|d' }),
-      booking({ booking_id: 'b', market_segment: null, room_type: null, arrival_on: '2020-12-31', departure_on: '2021-01-02' }),
+      booking({
+        booking_id: 'b',
+        market_segment: null,
+        room_type: null,
+        arrival_on: '2020-12-31',
+        departure_on: '2021-01-02',
+      }),
     ];
     await hold(rows);
     const answered = await store.rows<{ key: string | null }>(
@@ -277,7 +297,10 @@ describe('replacing a source', () => {
 
   it('puts exactly the new rows in place of the old, again and again', async () => {
     for (let time = 0; time < 2; time++) {
-      const written = await replaceSource(store, BOOKINGS_TABLE, 'test', [[booking({ booking_id: 'x' })], [booking({ booking_id: 'y' })]]);
+      const written = await replaceSource(store, BOOKINGS_TABLE, 'test', [
+        [booking({ booking_id: 'x' })],
+        [booking({ booking_id: 'y' })],
+      ]);
       expect([written, await ids('test')]).toEqual([2, ['x', 'y']]);
     }
     await replaceSource(store, BOOKINGS_TABLE, 'test', []);

@@ -47,5 +47,6 @@ export const BOOKING_TRUTH_TABLE_DDL = BOOKING_TRUTH_TABLE.ddl;
 
 /** Creates the tables that are not there yet. */
 export async function createBookingTables(store: AnalyticsTables): Promise<void> {
-  for (const table of [BOOKINGS_TABLE, BOOKING_MODIFICATIONS_TABLE, BOOKING_TRUTH_TABLE]) await store.command(table.ddl);
+  for (const table of [BOOKINGS_TABLE, BOOKING_MODIFICATIONS_TABLE, BOOKING_TRUTH_TABLE])
+    await store.command(table.ddl);
 }

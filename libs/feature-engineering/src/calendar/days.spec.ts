@@ -19,7 +19,12 @@ describe('days', () => {
   it('have the seasons of the northern hemisphere', () => {
     const seasons = ['2020-12-01', '2020-02-29', '2020-03-01', '2020-08-31', '2020-09-01', '2020-11-30'];
     expect(seasons.map((text) => seasonOf(dayOf(text, 'day')))).toEqual([
-      'winter', 'winter', 'spring', 'summer', 'autumn', 'autumn',
+      'winter',
+      'winter',
+      'spring',
+      'summer',
+      'autumn',
+      'autumn',
     ]);
   });
 

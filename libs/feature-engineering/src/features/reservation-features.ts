@@ -3,14 +3,40 @@ import { orMissing, type CategoricalFeature, type Feature, type NumericFeature }
 
 type TextFact = Extract<
   FactName,
-  | 'property' | 'board' | 'room_type' | 'market_segment' | 'distribution_channel' | 'booking_source' | 'payment_method'
-  | 'deposit_type' | 'customer_type' | 'loyalty_tier' | 'country' | 'assigned_room_type' | 'agent' | 'company'
+  | 'property'
+  | 'board'
+  | 'room_type'
+  | 'market_segment'
+  | 'distribution_channel'
+  | 'booking_source'
+  | 'payment_method'
+  | 'deposit_type'
+  | 'customer_type'
+  | 'loyalty_tier'
+  | 'country'
+  | 'assigned_room_type'
+  | 'agent'
+  | 'company'
 >;
 type NumberFact = Extract<
   FactName,
-  | 'adults' | 'children' | 'babies' | 'weekend_nights' | 'average_daily_rate' | 'total_amount' | 'special_requests'
-  | 'previous_cancellations' | 'loyalty_points' | 'website_minutes' | 'pages_viewed' | 'price_comparison_searches'
-  | 'discount_pct' | 'booking_modifications' | 'booking_changes' | 'days_in_waiting_list' | 'car_parking_spaces'
+  | 'adults'
+  | 'children'
+  | 'babies'
+  | 'weekend_nights'
+  | 'average_daily_rate'
+  | 'total_amount'
+  | 'special_requests'
+  | 'previous_cancellations'
+  | 'loyalty_points'
+  | 'website_minutes'
+  | 'pages_viewed'
+  | 'price_comparison_searches'
+  | 'discount_pct'
+  | 'booking_modifications'
+  | 'booking_changes'
+  | 'days_in_waiting_list'
+  | 'car_parking_spaces'
 >;
 
 /** A column taken as it is. */

@@ -24,9 +24,13 @@ export class VectorEncoder {
     this.slots = columns.map(({ name, kind, categories }) => {
       const feature = Object.hasOwn(BOOKING_FEATURES, name) ? BOOKING_FEATURES[name as BookingFeatureName] : undefined;
       if (feature === undefined || feature.kind !== kind) {
-        throw new DomainError('FAILED_PRECONDITION', `the model wants a ${kind} feature ${name}, which is not one here`);
+        throw new DomainError(
+          'FAILED_PRECONDITION',
+          `the model wants a ${kind} feature ${name}, which is not one here`,
+        );
       }
-      const codes = kind === 'categorical' ? new Map((categories ?? []).map((label, code) => [label, code])) : undefined;
+      const codes =
+        kind === 'categorical' ? new Map((categories ?? []).map((label, code) => [label, code])) : undefined;
       return { name: name as BookingFeatureName, feature, codes };
     });
   }

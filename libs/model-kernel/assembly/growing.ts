@@ -2,7 +2,11 @@
 // operations, so both engines grow the same trees bit for bit. Change one only together with the other.
 //
 // Pointers are byte offsets into the imported memory. A histogram holds 256 bins of (gradient, hessian) as f64x2 for each
-// feature: 4096 bytes a feature.
+// feature, and one cache line of padding: without it the same bin of every feature would fall into the same set of the
+// first-level cache, and features of few values, whose rows all meet in a few bins, would evict each other.
+
+/** Bytes of one feature's histogram. */
+const STRIDE: usize = 4160;
 
 /** Adds each row's (g, h) to its bin of every feature. bins: row-major u8; gradients: (g, h) by position, not by row. */
 export function histogramOfRows(
@@ -13,20 +17,20 @@ export function histogramOfRows(
   gradients: usize,
   histogram: usize,
 ): void {
-  const end = histogram + (features << 12);
+  const end = histogram + features * STRIDE;
   for (let i: usize = 0; i < n; i++) {
     const gh = v128.load(gradients + (i << 4));
     let p = bins + <usize>load<u32>(rows + (i << 2)) * features;
     let o = histogram;
-    for (; o + 8192 < end; o += 12288, p += 3) {
+    for (; o + 2 * STRIDE < end; o += 3 * STRIDE, p += 3) {
       const a = o + ((<usize>load<u8>(p)) << 4);
       v128.store(a, f64x2.add(v128.load(a), gh));
-      const b = o + 4096 + ((<usize>load<u8>(p, 1)) << 4);
+      const b = o + STRIDE + ((<usize>load<u8>(p, 1)) << 4);
       v128.store(b, f64x2.add(v128.load(b), gh));
-      const c = o + 8192 + ((<usize>load<u8>(p, 2)) << 4);
+      const c = o + 2 * STRIDE + ((<usize>load<u8>(p, 2)) << 4);
       v128.store(c, f64x2.add(v128.load(c), gh));
     }
-    for (; o < end; o += 4096, p++) {
+    for (; o < end; o += STRIDE, p++) {
       const a = o + ((<usize>load<u8>(p)) << 4);
       v128.store(a, f64x2.add(v128.load(a), gh));
     }
@@ -45,7 +49,7 @@ export function histogramOfColumn(column: usize, rows: usize, n: usize, gradient
 export function clearHistogram(histogram: usize, features: usize, count: usize, binCounts: usize): void {
   for (let k: usize = 0; k < count; k++) {
     const f = <usize>load<u32>(features + (k << 2));
-    memory.fill(histogram + (f << 12), 0, (<usize>load<u32>(binCounts + (f << 2))) << 4);
+    memory.fill(histogram + f * STRIDE, 0, (<usize>load<u32>(binCounts + (f << 2))) << 4);
   }
 }
 
@@ -53,7 +57,7 @@ export function clearHistogram(histogram: usize, features: usize, count: usize, 
 export function subtractHistogram(parent: usize, child: usize, features: usize, count: usize, binCounts: usize): void {
   for (let k: usize = 0; k < count; k++) {
     const f = <usize>load<u32>(features + (k << 2));
-    const offset = f << 12;
+    const offset = f * STRIDE;
     const end = offset + ((<usize>load<u32>(binCounts + (f << 2))) << 4);
     for (let o = offset; o < end; o += 16) {
       v128.store(parent + o, f64x2.sub(v128.load(parent + o), v128.load(child + o)));
@@ -110,7 +114,7 @@ export function bestThreshold(
   let bestH: f64 = 0;
   for (let k: usize = 0; k < count; k++) {
     const f = <usize>load<u32>(features + (k << 2));
-    const base = histogram + (f << 12);
+    const base = histogram + f * STRIDE;
     const bins = <usize>load<u32>(valueBins + (f << 2));
     const missing = <usize>load<u8>(hasMissing + f);
     // With missing rows on the right the last value bin can end the left side too: values against missing.

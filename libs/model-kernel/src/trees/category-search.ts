@@ -1,4 +1,5 @@
 import type { CategoricalBins } from './feature-bins.js';
+import { HISTOGRAM_DOUBLES } from './kernels.js';
 import type { ResolvedOptions } from './options.js';
 import { boundedOutput, outputScore, smallestHessian, unsplitScore, type LeafSums, type Split } from './split.js';
 import type { Workspace } from './workspace.js';
@@ -25,7 +26,7 @@ export class CategorySearch {
 
   find(leaf: LeafSums, feature: number, bins: CategoricalBins): Split | undefined {
     const { doubles } = this.space;
-    const base = (leaf.histogram >> 3) + feature * 512;
+    const base = (leaf.histogram >> 3) + feature * HISTOGRAM_DOUBLES;
     const sumsOf = (bin: number): BinSums => ({ bin, G: doubles[base + 2 * bin]!, H: doubles[base + 2 * bin + 1]! });
     const candidates = Array.from(bins.codes, (_, bin) => sumsOf(bin));
     if (bins.hasMissing) candidates.push(sumsOf(bins.valueBins));

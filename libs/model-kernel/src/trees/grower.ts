@@ -4,7 +4,7 @@ import { usedBins, type FeatureBins } from './feature-bins.js';
 import type { ResolvedOptions } from './options.js';
 import { boundedOutput, type LeafSums, type Split } from './split.js';
 import { findBoundedThreshold, findFreeThreshold } from './threshold-search.js';
-import type { Workspace } from './workspace.js';
+import { HISTOGRAM_BYTES, type Workspace } from './workspace.js';
 
 /** Limits on leaf values below a node, from monotone splits above it. */
 type Bounds = Pick<LeafSums, 'lower' | 'upper'>;
@@ -262,7 +262,7 @@ export class TreeGrower {
     kernels.clearHistogram(histogram, at.activeFeatures, this.activeCount, at.usedBins);
     for (let k = 0; k < this.activeCount; k++) {
       const f = activeFeatures[k]!;
-      kernels.histogramOfColumn(at.columnBins + f * this.space.n, rows, n, gradients, histogram + f * 4096);
+      kernels.histogramOfColumn(at.columnBins + f * this.space.n, rows, n, gradients, histogram + f * HISTOGRAM_BYTES);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { TreeKernels } from './kernels.js';
+import { HISTOGRAM_DOUBLES as STRIDE, type TreeKernels } from './kernels.js';
 
 const POWERS_OF_TWO = Float64Array.from({ length: 129 }, (_, k) => 2 ** (k - 64));
 const ROUNDING = 6755399441055744;
@@ -37,24 +37,24 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
       const r0 = rows >> 2;
       const g0 = gradients >> 3;
       const start = histogram >> 3;
-      const end = start + features * 512;
+      const end = start + features * STRIDE;
       for (let i = 0; i < n; i++) {
         const g = f64[g0 + 2 * i]!;
         const h = f64[g0 + 2 * i + 1]!;
         let p = bins + u32[r0 + i]! * features;
         let o = start;
-        for (; o + 1024 < end; o += 1536, p += 3) {
+        for (; o + 2 * STRIDE < end; o += 3 * STRIDE, p += 3) {
           const a = o + (u8[p]! << 1);
           f64[a]! += g;
           f64[a + 1]! += h;
-          const b = o + 512 + (u8[p + 1]! << 1);
+          const b = o + STRIDE + (u8[p + 1]! << 1);
           f64[b]! += g;
           f64[b + 1]! += h;
-          const c = o + 1024 + (u8[p + 2]! << 1);
+          const c = o + 2 * STRIDE + (u8[p + 2]! << 1);
           f64[c]! += g;
           f64[c + 1]! += h;
         }
-        for (; o < end; o += 512, p++) {
+        for (; o < end; o += STRIDE, p++) {
           const a = o + (u8[p]! << 1);
           f64[a]! += g;
           f64[a + 1]! += h;
@@ -76,7 +76,7 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
     clearHistogram(histogram, features, count, binCounts) {
       for (let k = 0; k < count; k++) {
         const f = u32[(features >> 2) + k]!;
-        const start = (histogram >> 3) + f * 512;
+        const start = (histogram >> 3) + f * STRIDE;
         f64.fill(0, start, start + 2 * u32[(binCounts >> 2) + f]!);
       }
     },
@@ -84,8 +84,8 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
     subtractHistogram(parent, child, features, count, binCounts) {
       for (let k = 0; k < count; k++) {
         const f = u32[(features >> 2) + k]!;
-        const p = (parent >> 3) + f * 512;
-        const c = (child >> 3) + f * 512;
+        const p = (parent >> 3) + f * STRIDE;
+        const c = (child >> 3) + f * STRIDE;
         const length = 2 * u32[(binCounts >> 2) + f]!;
         for (let i = 0; i < length; i++) f64[p + i]! -= f64[c + i]!;
       }
@@ -128,7 +128,7 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
       let bestH = 0;
       for (let k = 0; k < count; k++) {
         const f = u32[(features >> 2) + k]!;
-        const base = (histogram >> 3) + f * 512;
+        const base = (histogram >> 3) + f * STRIDE;
         const bins = u32[(valueBins >> 2) + f]!;
         const missing = u8[hasMissing + f]!;
         const end = base + 2 * (bins - 1 + missing);

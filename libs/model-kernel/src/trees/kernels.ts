@@ -1,6 +1,12 @@
 /**
+ * f64 elements of one feature's histogram: 256 bins of (gradient, hessian) and a cache line of padding, see
+ * assembly/growing.ts.
+ */
+export const HISTOGRAM_DOUBLES = 520;
+
+/**
  * The hot loops of tree growing over one linear memory. Arguments named after arrays are byte offsets into it. A histogram
- * is 256 bins of (gradient, hessian) in f64 for each feature. The two implementations keep the same order of
+ * holds HISTOGRAM_DOUBLES for each feature. The two implementations keep the same order of
  * floating-point operations, so that they grow the same trees bit for bit.
  */
 export interface TreeKernels {

@@ -1,3 +1,4 @@
+import { HISTOGRAM_DOUBLES } from './kernels.js';
 import type { ResolvedOptions } from './options.js';
 import {
   boundedOutput,
@@ -67,7 +68,7 @@ export function findBoundedThreshold(
 
   for (let k = 0; k < count; k++) {
     const f = space.activeFeatures[k]!;
-    const base = (leaf.histogram >> 3) + f * 512;
+    const base = (leaf.histogram >> 3) + f * HISTOGRAM_DOUBLES;
     const bins = valueBins[f]!;
     const direction = monotone?.[f] ?? 0;
     for (let missingLeft = 0; missingLeft <= hasMissing[f]!; missingLeft++) {

@@ -1,9 +1,9 @@
 import { openEngine, type TreeEngine } from './engine.js';
 import { usedBins, type FeatureBins } from './feature-bins.js';
-import type { TreeKernels } from './kernels.js';
+import { HISTOGRAM_DOUBLES, type TreeKernels } from './kernels.js';
 
-/** Bytes of one feature's histogram: 256 bins of two f64. */
-export const HISTOGRAM_BYTES = 4096;
+/** Bytes of one feature's histogram. */
+export const HISTOGRAM_BYTES = HISTOGRAM_DOUBLES * 8;
 
 /** Cuts that the binning kernel reads, padded with +∞. */
 const CUT_SLOTS = 256;

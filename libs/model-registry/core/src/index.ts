@@ -1,5 +1,3 @@
-export { checkArtifactPath, decodeArtifactPath, joinArtifactPath } from './artifacts/artifact-path.js';
-export { parseArtifactSource, runFolder, storeUri, type ArtifactSource } from './artifacts/artifact-uri.js';
 export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
 export { CHAMPION_ALIAS, checkAlias } from './registry/alias.js';
 export { versionAt, versionBefore, type AliasChange } from './registry/alias-history.js';

@@ -1,9 +1,6 @@
 import { DomainError } from '@bellwether/errors';
-import { checkAlias } from '../registry/alias.js';
-import { canonicalModelName } from '../registry/model-name.js';
-import { readVersion } from '../registry/version-number.js';
-import { checkRunId } from '../tracking/identifiers.js';
-import { checkArtifactPath } from './artifact-path.js';
+import { canonicalModelName, checkAlias, checkRunId, readVersion } from '@bellwether/model-registry-core';
+import { safePath } from '@bellwether/platform/artifacts';
 
 /** Where a model version says its files are. Every form leads into the artifact store; there is none that leads out. */
 export type ArtifactSource =
@@ -30,7 +27,7 @@ export function parseArtifactSource(source: string): ArtifactSource {
   const path = rest.slice(1);
   switch (scheme) {
     case 'mlflow-artifacts':
-      return { kind: 'store', path: checkArtifactPath(withoutTrailingSlash(path)) };
+      return { kind: 'store', path: safePath(withoutTrailingSlash(path)) };
     case 'runs':
       return parseRunSource(path);
     case 'models':
@@ -43,7 +40,7 @@ export function parseArtifactSource(source: string): ArtifactSource {
 function parseRunSource(path: string): ArtifactSource {
   const [runId = '', ...below] = withoutTrailingSlash(path).split('/');
   checkRunId(runId);
-  return { kind: 'run', runId, path: below.length === 0 ? '' : checkArtifactPath(below.join('/')) };
+  return { kind: 'run', runId, path: below.length === 0 ? '' : safePath(below.join('/')) };
 }
 
 function parseModelSource(path: string, source: string): ArtifactSource {

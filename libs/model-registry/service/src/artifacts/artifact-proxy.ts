@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream';
+import { mlflow } from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import { mlflowErrorAnswer } from '@bellwether/model-registry-core';
+import type { ArtifactStore } from '@bellwether/platform/artifacts';
+import { failureOf } from '@bellwether/platform/problems';
+import { domainErrorOf } from '@bellwether/platform/relational';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limited, tooLarge } from './byte-limit.js';
+import { listFolder } from './list-folder.js';
+import { artifactPathOf } from './raw-path.js';
+
+export interface ArtifactProxyOptions {
+  /** Largest artifact taken, in bytes. */
+  readonly maxBytes: number;
+  /** Refuses a path that must not be changed, such as the files of a registered version. */
+  readonly refuseChange?: (path: string) => Promise<void>;
+  /** Told of what no caller could have meant. */
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/**
+ * Serves the artifact store over MLflow's proxy protocol: PUT, GET and DELETE of a path, GET of a folder's listing.
+ *
+ * Bodies stream through, whatever their media type; so the routes want a Fastify context of their own, where the parser
+ * for every type replaces the parsers that other routes need. The paths are read from the raw request target.
+ */
+export function registerArtifactProxy(
+  fastify: FastifyInstance,
+  store: ArtifactStore,
+  options: ArtifactProxyOptions,
+): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  fastify.setErrorHandler((error, _request, reply) => answerError(reply, error, options));
+  for (const prefix of [mlflow.ARTIFACTS_PREFIX, mlflow.ARTIFACTS_AJAX_PREFIX]) {
+    registerRoutes(fastify, store, options, prefix);
+  }
+}
+
+function registerRoutes(
+  fastify: FastifyInstance,
+  store: ArtifactStore,
+  options: ArtifactProxyOptions,
+  prefix: string,
+): void {
+  const files = `${prefix}/artifacts/`;
+  const pathOf = (request: FastifyRequest) => artifactPathOf(request.raw.url ?? '', files);
+
+  fastify.get(`${prefix}/artifacts`, async (request) => {
+    const { path } = request.query as { path?: unknown };
+    if (path !== undefined && typeof path !== 'string') {
+      throw new DomainError('INVALID_ARGUMENT', "Invalid value for parameter 'path' supplied: it must be given once.");
+    }
+    return { files: await listFolder(store, path ?? '') };
+  });
+
+  fastify.get(`${files}*`, async (request, reply) => {
+    const path = pathOf(request);
+    const content = await store.get(path);
+    return send(reply, path, content);
+  });
+
+  fastify.put(`${files}*`, async (request) => {
+    const path = pathOf(request);
+    if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
+    await options.refuseChange?.(path);
+    // A body of no bytes comes without a type and is not handed to a parser.
+    const body = (request.body as Readable | undefined) ?? request.raw;
+    await store.put(path, limited(body, options.maxBytes));
+    return {};
+  });
+
+  fastify.delete(`${files}*`, async (request) => {
+    const path = pathOf(request);
+    await options.refuseChange?.(path);
+    await store.delete(path);
+    return {};
+  });
+
+  // Clients that may upload in parts ask first, and upload whole when the answer is this.
+  fastify.post(`${prefix}/mpu/*`, (_request, reply) =>
+    reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
+  );
+}
+
+/** Whatever an artifact holds, a browser must not take it for a page of this server. */
+function send(reply: FastifyReply, path: string, content: Readable): FastifyReply {
+  const name = encodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+    .header('x-content-type-options', 'nosniff')
+    .send(content);
+}
+
+function answerError(reply: FastifyReply, error: unknown, options: ArtifactProxyOptions): void {
+  const failure = failureOf(domainErrorOf(error));
+  if (failure.unexpected) options.onUnexpected(error);
+  const { status, body } = mlflowErrorAnswer(new DomainError(failure.code, failure.detail));
+  // The size of a body is the one limit that another try cannot mend: 413, and the connection with the rest of it ends.
+  const isTooLarge = failure.code === 'RESOURCE_EXHAUSTED';
+  if (isTooLarge) void reply.header('connection', 'close');
+  void reply.status(isTooLarge ? 413 : status).send(body);
+}

@@ -1,0 +1,15 @@
+/** What the registry is told when it starts. */
+export interface ModelRegistryConfig {
+  /** `postgres://…`, `pglite:///abs/folder` or `pglite://memory`. */
+  readonly databaseUrl: string;
+  /** Folder of the training configurations: `<folder>/<model>/model.json`. */
+  readonly modelsDirectory: string;
+  /** How many trainings may wait for a worker; the next is refused. Default 20. */
+  readonly maxWaitingTrainings?: number;
+  /** How long a retrain call with `async: false` waits for its job, in milliseconds. Default 110 s. */
+  readonly retrainWaitMs?: number;
+  /** How many ONNX models are kept in memory for the Open Inference Protocol. Default 4. */
+  readonly maxOnnxSessions?: number;
+}
+
+export const MODEL_REGISTRY_CONFIG = Symbol('ModelRegistryConfig');

@@ -1,0 +1,37 @@
+import { ExperimentEntity, ExperimentTagEntity } from './experiment.entity.js';
+import {
+  CreateOperations1795219200002,
+  CreateRegistry1795219200001,
+  CreateTracking1795219200000,
+} from './migrations.js';
+import { ModelVersionEntity, ModelVersionTagEntity } from './model-version.entity.js';
+import { OutboxEntity } from './outbox.entity.js';
+import {
+  AliasHistoryEntity,
+  RegisteredModelAliasEntity,
+  RegisteredModelEntity,
+  RegisteredModelTagEntity,
+} from './registered-model.entity.js';
+import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
+import { ServingReportEntity } from './serving-report.entity.js';
+import { TrainingJobEntity } from './training-job.entity.js';
+
+export const entities = [
+  ExperimentEntity,
+  ExperimentTagEntity,
+  RunEntity,
+  RunParamEntity,
+  RunTagEntity,
+  LatestMetricEntity,
+  RegisteredModelEntity,
+  RegisteredModelTagEntity,
+  RegisteredModelAliasEntity,
+  AliasHistoryEntity,
+  ModelVersionEntity,
+  ModelVersionTagEntity,
+  OutboxEntity,
+  TrainingJobEntity,
+  ServingReportEntity,
+];
+
+export const migrations = [CreateTracking1795219200000, CreateRegistry1795219200001, CreateOperations1795219200002];

@@ -1,0 +1,20 @@
+import { Controller, Get, Header } from '@nestjs/common';
+
+/** The newest MLflow whose clients are served in full. */
+export const MLFLOW_VERSION = '2.22.0';
+
+/** What MLflow's own server answers at its root. */
+@Controller()
+export class MlflowServerController {
+  @Get('version')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  version(): string {
+    return MLFLOW_VERSION;
+  }
+
+  @Get('health')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  health(): string {
+    return 'OK';
+  }
+}

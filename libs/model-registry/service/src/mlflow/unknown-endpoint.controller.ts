@@ -1,0 +1,14 @@
+import { All, HttpCode, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { MlflowController } from './mlflow-controller.js';
+
+/** What the protocol has and this registry does not: clients that know two routes for one call then try the other. */
+@MlflowController()
+export class UnknownEndpointController {
+  @All('*path')
+  @HttpCode(404)
+  refuse(@Req() request: FastifyRequest): { error_code: string; message: string } {
+    const path = request.url.split('?', 1)[0]!.slice(0, 200);
+    return { error_code: 'ENDPOINT_NOT_FOUND', message: `No API found for '${request.method} ${path}'` };
+  }
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@bellwether/errors';
+import { CHAMPION_ALIAS } from '@bellwether/model-registry-core';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import type { EntityManager } from 'typeorm';
+import { storeUri } from '../artifacts/artifact-uri.js';
+import type { ModelVersionEntity } from '../database/model-version.entity.js';
+import {
+  AliasHistoryEntity,
+  RegisteredModelAliasEntity,
+  RegisteredModelEntity,
+} from '../database/registered-model.entity.js';
+import { MODEL_PROMOTED, type ModelPromoted } from './model-promoted.js';
+import { Outbox } from './outbox.js';
+
+/** The one place where an alias changes: with its history, and with an event when it is the champion's. */
+@Injectable()
+export class AliasWriter {
+  constructor(
+    private readonly outbox: Outbox,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes an alias name a version. Setting it to where it is changes nothing and tells nobody.
+   *
+   * @returns the version that it named before, or null.
+   */
+  async set(manager: EntityManager, version: ModelVersionEntity, alias: string): Promise<number | null> {
+    const { name } = version;
+    await this.lock(manager, name);
+    const known = await manager.findOneBy(RegisteredModelAliasEntity, { name, alias });
+    const previous = known?.version ?? null;
+    if (previous === version.version) return previous;
+    await manager.upsert(RegisteredModelAliasEntity, { name, alias, version: version.version }, ['name', 'alias']);
+    await this.record(manager, name, alias, version.version);
+    if (alias === CHAMPION_ALIAS) await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
+    return previous;
+  }
+
+  /** Takes an alias away; one that is not there is no error. */
+  async delete(manager: EntityManager, name: string, alias: string): Promise<void> {
+    await this.lock(manager, name);
+    const { affected } = await manager.delete(RegisteredModelAliasEntity, { name, alias });
+    if (affected !== 0) await this.record(manager, name, alias, null);
+  }
+
+  /** Takes away every alias of a version that is about to go. */
+  async deleteOf(manager: EntityManager, { name, version }: ModelVersionEntity): Promise<void> {
+    const aliases = await manager.findBy(RegisteredModelAliasEntity, { name, version });
+    for (const { alias } of aliases) await this.delete(manager, name, alias);
+  }
+
+  /** Changes of one model's aliases take turns, so that its history is the order in which they came to hold. */
+  private async lock(manager: EntityManager, name: string): Promise<void> {
+    const model = await manager.findOne(RegisteredModelEntity, {
+      where: { name },
+      lock: { mode: 'for_no_key_update' },
+    });
+    if (model === null) throw new DomainError('NOT_FOUND', `Registered Model with name=${name} not found`);
+  }
+
+  private async record(manager: EntityManager, name: string, alias: string, version: number | null): Promise<void> {
+    await manager.insert(AliasHistoryEntity, { name, alias, version, changed_at: this.clock().getTime() });
+  }
+}
+
+function promoted(version: ModelVersionEntity, previous: number | null): ModelPromoted {
+  return {
+    name: version.name,
+    version: String(version.version),
+    source: storeUri(version.storage_path),
+    run_id: version.run_id,
+    previous_version: previous === null ? null : String(previous),
+  };
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
+import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
+import { inTransaction } from '@bellwether/platform/relational';
+import type { Logger } from 'pino';
+import type { DataSource, EntityManager } from 'typeorm';
+import { OutboxEntity } from '../database/outbox.entity.js';
+import { DOMAIN } from '../domain.js';
+
+/** How often the table is looked at when nobody says that there is something, in milliseconds. */
+const SWEEP_MS = 5_000;
+const BATCH = 100;
+
+/**
+ * Events that leave with the transaction that they tell of. The transaction writes them into a table; once it has
+ * committed they are published and taken out, in order. A crash in between publishes an event again, never loses one:
+ * the bus delivers at least once in any case.
+ */
+@Injectable()
+export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private draining: Promise<void> | undefined;
+  private again = false;
+
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    @Inject(EVENT_BUS) private readonly bus: EventBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.drain(), SWEEP_MS);
+    void this.drain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.draining;
+  }
+
+  /** Writes an event as part of a transaction; `drain` after its commit sends it on. */
+  async add(manager: EntityManager, type: string, data: object): Promise<void> {
+    await manager.insert(OutboxEntity, { type, data, created_at: this.clock().getTime() });
+  }
+
+  /** Publishes what is there. Never fails: what could not be published stays for the next time. */
+  drain(): Promise<void> {
+    this.again = true;
+    this.draining ??= this.drainUntilEmpty().finally(() => (this.draining = undefined));
+    return this.draining;
+  }
+
+  private async drainUntilEmpty(): Promise<void> {
+    try {
+      while (this.again) {
+        this.again = false;
+        while ((await this.publishBatch()) === BATCH);
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'events wait in the outbox: publishing failed');
+    }
+  }
+
+  private publishBatch(): Promise<number> {
+    return inTransaction(this.dataSource, async (manager) => {
+      // Replicas take turns, or events of one model could overtake each other; who finds the lock taken has nothing to do.
+      const locked: unknown = await manager.query('SELECT pg_try_advisory_xact_lock(hashtext($1)) AS mine', [
+        'bellwether model-registry outbox',
+      ]);
+      if (!(locked as { mine: boolean }[])[0]?.mine) return 0;
+      const events = await manager.find(OutboxEntity, { order: { id: 'ASC' }, take: BATCH });
+      for (const event of events) {
+        await this.bus.publish(event.type, event.data);
+        await manager.delete(OutboxEntity, { id: event.id });
+      }
+      return events.length;
+    });
+  }
+}

@@ -1,0 +1,203 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { mlflow } from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import {
+  canonicalModelName,
+  canonicalStage,
+  checkTag,
+  parseFilter,
+  parseOrderBy,
+  REGISTERED_MODEL_PAGE,
+  REGISTERED_MODEL_SEARCH,
+} from '@bellwether/model-registry-core';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { inTransaction } from '@bellwether/platform/relational';
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import { groupBy } from '../database/group-by.js';
+import { ModelVersionEntity } from '../database/model-version.entity.js';
+import {
+  RegisteredModelAliasEntity,
+  RegisteredModelEntity,
+  RegisteredModelTagEntity,
+} from '../database/registered-model.entity.js';
+import { rows } from '../database/rows.js';
+import { DOMAIN } from '../domain.js';
+import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
+import { Page, queryOf } from '../search/page.js';
+import { SqlConditions } from '../search/sql-conditions.js';
+import { VersionRepository } from './version-repository.js';
+import type { VersionView } from './version-view.js';
+
+type ModelView = mlflow.MlflowResponseInput<typeof mlflow.getRegisteredModel>['registered_model'];
+
+const TARGET: SearchTarget = {
+  columns: {
+    name: 'm.name',
+    creation_timestamp: 'm.creation_timestamp',
+    last_updated_timestamp: 'm.last_updated_timestamp',
+  },
+  tag: { table: 'registered_model_tag', joined: 'kv.name = m.name' },
+};
+
+@Injectable()
+export class RegisteredModelsService {
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly versions: VersionRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async create(request: mlflow.MlflowRequest<typeof mlflow.createRegisteredModel>): Promise<ModelView> {
+    const name = canonicalModelName(request.name);
+    for (const tag of request.tags) checkTag(tag.key, tag.value);
+    const tags = new Map(request.tags.map(({ key, value }) => [key, value]));
+    const description = request.description ?? '';
+    const now = this.clock().getTime();
+    await inTransaction(this.dataSource, async (manager) => {
+      const made = await rows(
+        manager,
+        `INSERT INTO registered_model (name, creation_timestamp, last_updated_timestamp, description)
+         VALUES ($1, $2, $2, $3) ON CONFLICT DO NOTHING RETURNING name`,
+        [name, now, description],
+      );
+      if (made.length === 0) throw nameTaken(name);
+      await manager.insert(
+        RegisteredModelTagEntity,
+        [...tags].map(([key, value]) => ({ name, key, value })),
+      );
+    });
+    return {
+      name,
+      creation_timestamp: now,
+      last_updated_timestamp: now,
+      description,
+      tags: [...tags].map(([key, value]) => ({ key, value })),
+    };
+  }
+
+  async get(name: string): Promise<ModelView> {
+    const [view] = await this.views([await this.find(name)]);
+    return view!;
+  }
+
+  async rename(name: string, newName: string): Promise<ModelView> {
+    const model = await this.find(name);
+    const target = canonicalModelName(newName);
+    await inTransaction(this.dataSource, async (manager) => {
+      if (target !== model.name && (await manager.existsBy(RegisteredModelEntity, { name: target }))) {
+        throw nameTaken(target);
+      }
+      // Foreign keys carry the name along: versions, tags, aliases and their history keep belonging to the model.
+      const change = { name: target, last_updated_timestamp: this.clock().getTime() };
+      await manager.update(RegisteredModelEntity, { name: model.name }, change);
+    });
+    return this.get(target);
+  }
+
+  async update(name: string, description: string | undefined): Promise<ModelView> {
+    const model = await this.find(name);
+    if (description !== undefined) await this.touch(model.name, { description });
+    return this.get(model.name);
+  }
+
+  async delete(name: string): Promise<void> {
+    const model = await this.find(name);
+    await this.dataSource.manager.delete(RegisteredModelEntity, { name: model.name });
+  }
+
+  async setTag(name: string, key: string, value: string): Promise<void> {
+    checkTag(key, value);
+    const model = await this.find(name);
+    await this.dataSource.manager.upsert(RegisteredModelTagEntity, { name: model.name, key, value }, ['name', 'key']);
+    await this.touch(model.name, {});
+  }
+
+  async deleteTag(name: string, key: string): Promise<void> {
+    const model = await this.find(name);
+    await this.dataSource.manager.delete(RegisteredModelTagEntity, { name: model.name, key });
+    await this.touch(model.name, {});
+  }
+
+  async search(request: mlflow.MlflowRequest<typeof mlflow.searchRegisteredModels>) {
+    const page = new Page(request, REGISTERED_MODEL_PAGE, queryOf(request));
+    const conditions = new SqlConditions();
+    addFilter(parseFilter(request.filter, REGISTERED_MODEL_SEARCH), TARGET, conditions);
+    const order = parseOrderBy(request.order_by, REGISTERED_MODEL_SEARCH);
+    const { joins, orderBy } = compileOrder(order, TARGET, conditions, 'm.name');
+    const found = await rows<{ name: string }>(
+      this.dataSource.manager,
+      `SELECT m.name FROM registered_model m ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}
+       LIMIT ${conditions.bind(page.limit)} OFFSET ${conditions.bind(page.offset)}`,
+      conditions.values,
+    );
+    const { rows: shown, next } = page.cut(found);
+    const names = shown.map((row) => row.name);
+    const models = await this.dataSource.manager.findBy(RegisteredModelEntity, { name: In(names) });
+    const byName = new Map(models.map((model) => [model.name, model]));
+    return { registered_models: await this.views(names.flatMap((name) => byName.get(name) ?? [])), ...next };
+  }
+
+  /** The newest version of each stage, or of the stages named. */
+  async latestVersions(name: string, stages: readonly string[]): Promise<VersionView[]> {
+    const model = await this.find(name);
+    const wanted = stages.map(canonicalStage);
+    const latest = await this.latestByStage([model.name]);
+    return this.versions.views(
+      latest.filter((version) => wanted.length === 0 || wanted.includes(version.current_stage)),
+    );
+  }
+
+  /** @throws NOT_FOUND */
+  async find(name: string, manager: EntityManager = this.dataSource.manager): Promise<RegisteredModelEntity> {
+    const canonical = canonicalModelName(name);
+    const model = await manager.findOneBy(RegisteredModelEntity, { name: canonical });
+    if (model === null) throw new DomainError('NOT_FOUND', `Registered Model with name=${canonical} not found`);
+    return model;
+  }
+
+  private async touch(name: string, change: Partial<RegisteredModelEntity>): Promise<void> {
+    const last_updated_timestamp = this.clock().getTime();
+    await this.dataSource.manager.update(RegisteredModelEntity, { name }, { ...change, last_updated_timestamp });
+  }
+
+  private latestByStage(names: readonly string[]): Promise<ModelVersionEntity[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(ModelVersionEntity, 'v')
+      .distinctOn(['v.name', 'v.current_stage'])
+      .where('v.name = ANY(:names)', { names: [...names] })
+      .orderBy('v.name')
+      .addOrderBy('v.current_stage')
+      .addOrderBy('v.version', 'DESC')
+      .getMany();
+  }
+
+  private async views(models: readonly RegisteredModelEntity[]): Promise<ModelView[]> {
+    if (models.length === 0) return [];
+    const names = models.map((model) => model.name);
+    const { manager } = this.dataSource;
+    const byName = (row: { name: string }) => row.name;
+    const versions = groupBy(await this.versions.views(await this.latestByStage(names)), byName);
+    const tags = groupBy(
+      await manager.find(RegisteredModelTagEntity, { where: { name: In(names) }, order: { key: 'ASC' } }),
+      byName,
+    );
+    const aliases = groupBy(
+      await manager.find(RegisteredModelAliasEntity, { where: { name: In(names) }, order: { alias: 'ASC' } }),
+      byName,
+    );
+    return models.map(({ name, creation_timestamp, last_updated_timestamp, description }) => ({
+      name,
+      creation_timestamp,
+      last_updated_timestamp,
+      description,
+      latest_versions: versions.get(name) ?? [],
+      tags: (tags.get(name) ?? []).map(({ key, value }) => ({ key, value })),
+      aliases: (aliases.get(name) ?? []).map(({ alias, version }) => ({ alias, version: String(version) })),
+    }));
+  }
+}
+
+function nameTaken(name: string): DomainError {
+  return new DomainError('ALREADY_EXISTS', `Registered Model (name=${name}) already exists.`);
+}

@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import {
+  cancelRetrainJob,
+  getRetrainJob,
+  retrainModel,
+  type RequestOf as Request,
+  type RetrainJob,
+} from '@bellwether/contracts';
+import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { RetrainService } from './retrain.service.js';
+
+@Controller()
+export class RetrainController {
+  constructor(private readonly trainings: RetrainService) {}
+
+  @Endpoint(retrainModel)
+  retrain(@RequestOf(retrainModel) request: Request<typeof retrainModel>): Promise<RetrainJob> {
+    return this.trainings.retrain(request);
+  }
+
+  @Endpoint(getRetrainJob)
+  get(@RequestOf(getRetrainJob) { job_id }: Request<typeof getRetrainJob>): Promise<RetrainJob> {
+    return this.trainings.get(job_id);
+  }
+
+  @Endpoint(cancelRetrainJob)
+  cancel(@RequestOf(cancelRetrainJob) { job_id }: Request<typeof cancelRetrainJob>): Promise<RetrainJob> {
+    return this.trainings.cancel(job_id);
+  }
+}

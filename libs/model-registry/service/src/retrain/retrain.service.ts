@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { RetrainJob, RetrainModelRequest } from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import { estimateMinutes, resolveHyperparameters } from '@bellwether/model-registry-core';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
+import { inTransaction } from '@bellwether/platform/relational';
+import type { DataSource } from 'typeorm';
+import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
+import { ExperimentEntity } from '../database/experiment.entity.js';
+import { rows } from '../database/rows.js';
+import { RunParamEntity } from '../database/run.entity.js';
+import { TrainingJobEntity } from '../database/training-job.entity.js';
+import { DOMAIN } from '../domain.js';
+import { RunsService } from '../tracking/runs.service.js';
+import { ModelConfigs } from './model-config.js';
+import { retrainJobView } from './retrain-job-view.js';
+import { TRAIN_JOB, type TrainPayload } from './train-payload.js';
+import { TrainingLedger } from './training-ledger.js';
+
+/** Experiment of the trainings started here. */
+export const TRAINING_EXPERIMENT = 'hotel-ml';
+
+const DEFAULT_MAX_WAITING = 20;
+const DEFAULT_WAIT_MS = 110_000;
+const POLL_MS = 250;
+
+/** Trains new versions of models, as jobs. */
+@Injectable()
+export class RetrainService {
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    @Inject(MODEL_REGISTRY_CONFIG) private readonly config: ModelRegistryConfig,
+    @Inject(JOB_QUEUE) private readonly queue: JobQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly configs: ModelConfigs,
+    private readonly runs: RunsService,
+    private readonly ledger: TrainingLedger,
+  ) {}
+
+  /**
+   * Starts a training. Its run and its entry in the ledger are committed first, then the queue is given the job under the
+   * entry's id; a crash in between leaves an entry that `TrainingReconciler` gives to the queue again.
+   *
+   * @throws NOT_FOUND, INVALID_ARGUMENT with the hyperparameters at fault, RESOURCE_EXHAUSTED when too many wait already.
+   */
+  async retrain(request: RetrainModelRequest): Promise<RetrainJob> {
+    const config = await this.configs.of(request.model_name);
+    const hyperparameters = resolveHyperparameters(request.hyperparameters, config.hyperparameters);
+    await this.refuseWhenFull();
+    const estimated = estimateMinutes(await this.ledger.durationsOf(request.model_name), config.estimated_minutes);
+    const entry = await this.enter(request, hyperparameters, estimated);
+    const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, entry.job_id);
+    return request.async ? retrainJobView(entry, job) : this.waitFor(entry, job);
+  }
+
+  /** @throws NOT_FOUND */
+  async get(jobId: string): Promise<RetrainJob> {
+    const entry = await this.ledger.find(jobId);
+    const job = await this.queue.get(jobId);
+    await this.ledger.settle(entry, job);
+    return retrainJobView(entry, job);
+  }
+
+  /** @throws NOT_FOUND */
+  async cancel(jobId: string): Promise<RetrainJob> {
+    const entry = await this.ledger.find(jobId);
+    const job = await this.queue.cancel(jobId);
+    await this.ledger.settle(entry, job);
+    return retrainJobView(entry, job);
+  }
+
+  private async refuseWhenFull(): Promise<void> {
+    const most = this.config.maxWaitingTrainings ?? DEFAULT_MAX_WAITING;
+    const waiting = await this.queue.list({ kind: TRAIN_JOB, status: 'queued', limit: most });
+    if (waiting.length >= most) {
+      throw new DomainError('RESOURCE_EXHAUSTED', `${most} trainings wait already; try again when one has started`, {
+        retryAfterSeconds: 30,
+      });
+    }
+  }
+
+  private enter(
+    request: RetrainModelRequest,
+    hyperparameters: Record<string, number>,
+    estimated_minutes: number,
+  ): Promise<TrainingJobEntity> {
+    const { model_name, training_data_range, source } = request;
+    const job_id = `train_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+    return inTransaction(this.dataSource, async (manager) => {
+      const now = this.clock().getTime();
+      await rows(
+        manager,
+        `INSERT INTO experiment (name, lifecycle_stage, creation_time, last_update_time) VALUES ($1, 'active', $2, $2)
+         ON CONFLICT (name) DO NOTHING`,
+        [TRAINING_EXPERIMENT, now],
+      );
+      const { experiment_id } = await manager.findOneByOrFail(ExperimentEntity, { name: TRAINING_EXPERIMENT });
+      const { info } = await this.runs.createIn(manager, {
+        experiment_id,
+        run_name: `${model_name} ${job_id}`,
+        start_time: now,
+        tags: [
+          { key: 'bellwether.model_name', value: model_name },
+          { key: 'bellwether.job_id', value: job_id },
+        ],
+      });
+      const params = Object.entries(hyperparameters).map(([key, value]) => ({
+        run_id: info.run_id,
+        key,
+        value: String(value),
+      }));
+      if (params.length > 0) await manager.insert(RunParamEntity, params);
+      const payload: TrainPayload = {
+        model_name,
+        run_id: info.run_id,
+        hyperparameters,
+        ...(training_data_range !== undefined && { training_data_range }),
+        ...(source !== undefined && { source }),
+      };
+      const entry: TrainingJobEntity = {
+        job_id,
+        model_name,
+        run_id: info.run_id,
+        payload,
+        estimated_minutes,
+        created_at: now,
+        outcome: null,
+        duration_ms: null,
+      };
+      await manager.insert(TrainingJobEntity, { ...entry });
+      return entry;
+    });
+  }
+
+  /** Waits for the end of a job, as long as a caller may be kept waiting; then it goes on without them. */
+  private async waitFor(entry: TrainingJobEntity, started: Job): Promise<RetrainJob> {
+    const deadline = this.clock().getTime() + (this.config.retrainWaitMs ?? DEFAULT_WAIT_MS);
+    let job = started;
+    while ((job.status === 'queued' || job.status === 'running') && this.clock().getTime() < deadline) {
+      await delay(POLL_MS);
+      job = await this.queue.get(entry.job_id);
+    }
+    await this.ledger.settle(entry, job);
+    return retrainJobView(entry, job);
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import {
+  getModelInfo,
+  listModels,
+  promoteModel,
+  reportServing,
+  rollbackModel,
+  type GetModelInfoResponse,
+  type ListModelsResponse,
+  type PromoteModelResponse,
+  type RequestOf as Request,
+} from '@bellwether/contracts';
+import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { PromotionService } from '../promotion/promotion.service.js';
+import { ModelInfoService } from './model-info.service.js';
+import { ServingReportsService } from './serving-reports.service.js';
+
+@Controller()
+export class ModelsController {
+  constructor(
+    private readonly models: ModelInfoService,
+    private readonly promotion: PromotionService,
+    private readonly reports: ServingReportsService,
+  ) {}
+
+  @Endpoint(getModelInfo)
+  info(@RequestOf(getModelInfo) { model_name }: Request<typeof getModelInfo>): Promise<GetModelInfoResponse> {
+    return this.models.info(model_name);
+  }
+
+  @Endpoint(listModels)
+  list(): Promise<ListModelsResponse> {
+    return this.models.list();
+  }
+
+  @Endpoint(promoteModel)
+  promote(@RequestOf(promoteModel) request: Request<typeof promoteModel>): Promise<PromoteModelResponse> {
+    return this.promotion.promote(request.model_name, request.version);
+  }
+
+  @Endpoint(rollbackModel)
+  rollback(@RequestOf(rollbackModel) { model_name }: Request<typeof rollbackModel>): Promise<PromoteModelResponse> {
+    return this.promotion.rollback(model_name);
+  }
+
+  @Endpoint(reportServing)
+  async report(@RequestOf(reportServing) request: Request<typeof reportServing>): Promise<object> {
+    await this.reports.report(request);
+    return {};
+  }
+}

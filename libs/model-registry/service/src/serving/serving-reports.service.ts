@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { ReportServingRequest } from '@bellwether/contracts';
+import { servingLatencyMs } from '@bellwether/model-registry-core';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { withDomainErrors } from '@bellwether/platform/relational';
+import { In, MoreThan, type DataSource } from 'typeorm';
+import { groupBy } from '../database/group-by.js';
+import { ServingReportEntity } from '../database/serving-report.entity.js';
+import { DOMAIN } from '../domain.js';
+import { VersionRepository } from '../registry/version-repository.js';
+
+/** A replica that has been silent for so long is gone, and what it said no longer counts, in milliseconds. */
+const STALE_MS = 24 * 3_600_000;
+
+/** What the serving replicas say of the versions that they serve. */
+@Injectable()
+export class ServingReportsService {
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly versions: VersionRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Keeps the latest report of a replica on a model. @throws NOT_FOUND for a version that is not registered. */
+  report(request: ReportServingRequest): Promise<void> {
+    return withDomainErrors(async () => {
+      const { name, version } = await this.versions.find(request.model_name, request.version);
+      const { replica, latency_ms_mean, requests } = request;
+      await this.dataSource.manager.upsert(
+        ServingReportEntity,
+        { name, replica, version, latency_ms_mean, requests, reported_at: this.clock().getTime() },
+        ['name', 'replica'],
+      );
+    });
+  }
+
+  /** Mean latency of versions over their replicas, by `<name>/<version>`; nothing for one that nobody serves. */
+  async latencies(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const reported_at = MoreThan(this.clock().getTime() - STALE_MS);
+    const reports = await this.dataSource.manager.findBy(ServingReportEntity, { name: In([...names]), reported_at });
+    const byVersion = groupBy(reports, (report) => `${report.name}/${report.version}`);
+    const means = [...byVersion].flatMap(([key, ofVersion]) => {
+      const mean = servingLatencyMs(
+        ofVersion.map((report) => ({ latencyMsMean: report.latency_ms_mean, requests: report.requests })),
+      );
+      return mean === undefined ? [] : [[key, mean] as const];
+    });
+    return new Map(means);
+  }
+}

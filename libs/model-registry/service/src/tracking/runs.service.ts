@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { mlflow } from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import {
+  checkTag,
+  DEFAULT_EXPERIMENT_ID,
+  nameOfNewRun,
+  RUN_NAME_TAG,
+  RUN_USER_TAG,
+} from '@bellwether/model-registry-core';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { inTransaction } from '@bellwether/platform/relational';
+import type { DataSource, EntityManager } from 'typeorm';
+import { runFolder, storeUri } from '../artifacts/artifact-uri.js';
+import { RunEntity, RunTagEntity } from '../database/run.entity.js';
+import { DOMAIN } from '../domain.js';
+import { ExperimentsService } from './experiments.service.js';
+import { RunRepository } from './run-repository.js';
+import { runInfo, runView, type RunInfoView, type RunView } from './run-view.js';
+
+/** Runs from their creation to their end. */
+@Injectable()
+export class RunsService {
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly experiments: ExperimentsService,
+    private readonly runs: RunRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a run. A client repeats what it did not see succeed, so nothing here can fail once the run is committed: the
+   * answer is made of what was written, not read back.
+   */
+  async create(request: mlflow.MlflowRequest<typeof mlflow.createRun>): Promise<RunView> {
+    return inTransaction(this.dataSource, (manager) => this.createIn(manager, request));
+  }
+
+  /** Makes a run as part of a transaction of the caller's. */
+  async createIn(manager: EntityManager, request: mlflow.MlflowRequest<typeof mlflow.createRun>): Promise<RunView> {
+    for (const tag of request.tags) checkTag(tag.key, tag.value);
+    const tags = new Map(request.tags.map(({ key, value }) => [key, value]));
+    const experiment = await this.experiments.find(request.experiment_id ?? DEFAULT_EXPERIMENT_ID, manager);
+    const { experiment_id } = experiment;
+    if (experiment.lifecycle_stage !== 'active') {
+      throw new DomainError(
+        'INVALID_ARGUMENT',
+        `The experiment ${experiment_id} must be in the 'active' state. Current state is ${experiment.lifecycle_stage}.`,
+      );
+    }
+    const run_id = randomUUID().replaceAll('-', '');
+    const run: RunEntity = {
+      run_id,
+      experiment_id,
+      run_name: nameOfNewRun(run_id, request.run_name, tags.get(RUN_NAME_TAG)),
+      user_id: request.user_id ?? tags.get(RUN_USER_TAG) ?? '',
+      status: 'RUNNING',
+      start_time: request.start_time ?? this.clock().getTime(),
+      end_time: null,
+      lifecycle_stage: 'active',
+      artifact_uri: storeUri(runFolder(experiment_id, run_id)),
+    };
+    tags.set(RUN_NAME_TAG, run.run_name);
+    const tagRows = [...tags].map(([key, value]) => ({ run_id, key, value }));
+    await manager.insert(RunEntity, { ...run });
+    await manager.insert(RunTagEntity, tagRows);
+    return runView(run, { metrics: [], params: [], tags: tagRows });
+  }
+
+  async update(request: mlflow.MlflowRequest<typeof mlflow.updateRun>): Promise<RunInfoView> {
+    const { run_id, status, end_time, run_name } = request;
+    return inTransaction(this.dataSource, async (manager) => {
+      const run = await this.runs.lockActive(run_id, manager);
+      const changed: RunEntity = {
+        ...run,
+        ...(status !== undefined && { status }),
+        ...(end_time !== undefined && { end_time }),
+        ...(run_name && { run_name }),
+      };
+      await manager.update(RunEntity, { run_id }, { ...changed });
+      if (run_name) {
+        await manager.upsert(RunTagEntity, { run_id, key: RUN_NAME_TAG, value: run_name }, ['run_id', 'key']);
+      }
+      return runInfo(changed);
+    });
+  }
+
+  async delete(runId: string): Promise<void> {
+    const run = await this.runs.find(runId);
+    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'deleted' });
+  }
+
+  async restore(runId: string): Promise<void> {
+    const run = await this.runs.find(runId);
+    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'active' });
+  }
+}

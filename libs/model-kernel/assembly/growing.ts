@@ -92,6 +92,7 @@ export function partitionRows(column: usize, rows: usize, n: usize, goesLeft: us
 /**
  * Best threshold over the listed numeric features: maximises GL²/(HL+λ) + GR²/(HR+λ). Each feature is scanned with the
  * missing rows on the right and, where it has any, once more with them on the left.
+ * Candidates are compared before dividing by (HL+λ)(HR+λ): a division each would cost as much as all the rest.
  * out: gain over the parent, feature (−1 for none), bin, missing-goes-left, GL, HL as f64.
  */
 export function bestThreshold(
@@ -130,9 +131,10 @@ export function bestThreshold(
       const gr = G - gl;
       const l = hl + lambda;
       const r = hr + lambda;
-      const gain = (gl * gl * r + gr * gr * l) / (l * r);
-      if (gain > best) {
-        best = gain;
+      const score = gl * gl * r + gr * gr * l;
+      const scale = l * r;
+      if (score > best * scale) {
+        best = score / scale;
         bestFeature = <f64>f;
         bestBin = <f64>((a - base) >> 4);
         bestMissing = 0;
@@ -153,9 +155,10 @@ export function bestThreshold(
       const gr = G - gl;
       const l = hl + lambda;
       const r = hr + lambda;
-      const gain = (gl * gl * r + gr * gr * l) / (l * r);
-      if (gain > best) {
-        best = gain;
+      const score = gl * gl * r + gr * gr * l;
+      const scale = l * r;
+      if (score > best * scale) {
+        best = score / scale;
         bestFeature = <f64>f;
         bestBin = <f64>((a - base) >> 4);
         bestMissing = 1;

@@ -4,11 +4,13 @@ import type { ResolvedOptions } from './options.js';
 import { boundedOutput, outputScore, smallestHessian, unsplitScore, type LeafSums, type Split } from './split.js';
 import type { Workspace } from './workspace.js';
 
-/** Sums of one candidate bin. */
-interface BinSums {
-  readonly bin: number;
-  readonly G: number;
-  readonly H: number;
+/** The best set so far: the first `taken` of the ordered bins, from the front or from the back. */
+interface Best {
+  gain: number;
+  first: number;
+  taken: number;
+  G: number;
+  H: number;
 }
 
 /**
@@ -19,105 +21,118 @@ interface BinSums {
  * @see Ke et al. (2017), LightGBM; its FindBestThresholdCategorical, whose smoothing, extra L2 and group size this keeps.
  */
 export class CategorySearch {
+  /** Candidate bins, and their sort keys by bin. */
+  private readonly order = new Uint16Array(256);
+  private readonly ratio = new Float64Array(256);
+  private readonly byRatio = (a: number, b: number): number => this.ratio[a]! - this.ratio[b]! || a - b;
+
   constructor(
     private readonly space: Workspace,
     private readonly options: ResolvedOptions,
   ) {}
 
   find(leaf: LeafSums, feature: number, bins: CategoricalBins): Split | undefined {
-    const { doubles } = this.space;
     const base = (leaf.histogram >> 3) + feature * HISTOGRAM_DOUBLES;
-    const sumsOf = (bin: number): BinSums => ({ bin, G: doubles[base + 2 * bin]!, H: doubles[base + 2 * bin + 1]! });
-    const candidates = Array.from(bins.codes, (_, bin) => sumsOf(bin));
-    if (bins.hasMissing) candidates.push(sumsOf(bins.valueBins));
-    return candidates.length <= this.options.maxOneHotCategories
-      ? this.oneAgainstRest(leaf, feature, bins, candidates)
-      : this.orderedSubset(leaf, feature, bins, candidates);
+    const oneHot = bins.codes.length + (bins.hasMissing ? 1 : 0) <= this.options.maxOneHotCategories;
+    const lambda = this.options.lambda + (oneHot ? 0 : this.options.categoryL2);
+    const best: Best = { gain: 0, first: -1, taken: 0, G: 0, H: 0 };
+    if (oneHot) this.tryEach(leaf, base, bins, lambda, best);
+    else this.tryPrefixes(leaf, base, bins, lambda, best);
+    if (best.taken === 0) return undefined;
+    const set = Array.from(this.order.subarray(best.first, best.first + best.taken));
+    const { lower, upper } = leaf;
+    return {
+      ...{ feature, gain: best.gain, leftG: best.G, leftH: best.H },
+      leftOutput: boundedOutput(best.G, best.H, lambda, lower, upper),
+      rightOutput: boundedOutput(leaf.G - best.G, leaf.H - best.H, lambda, lower, upper),
+      rule: {
+        kind: 'categories',
+        bins: set.filter((bin) => bin < bins.codes.length),
+        missingLeft: set.includes(bins.valueBins),
+      },
+    };
   }
 
-  private oneAgainstRest(
-    leaf: LeafSums,
-    feature: number,
-    bins: CategoricalBins,
-    candidates: readonly BinSums[],
-  ): Split | undefined {
-    const minH = smallestHessian(leaf, this.options.minChildWeight, this.options.minChildSamples);
-    let best: Split | undefined;
-    for (const { bin, G, H } of candidates) {
-      if (H < minH || leaf.H - H < minH) continue;
-      const split = this.evaluate(leaf, feature, bins, G, H, this.options.lambda, best?.gain ?? 0, () => [bin]);
-      best = split ?? best;
+  /** Lists the bins that hold a category, or the missing values, and at least this much hessian; returns how many. */
+  private listCandidates(base: number, bins: CategoricalBins, leastH: number): number {
+    const { doubles } = this.space;
+    let count = 0;
+    for (let bin = 0; bin < bins.codes.length; bin++) {
+      if (doubles[base + 2 * bin + 1]! >= leastH) this.order[count++] = bin;
     }
-    return best;
+    if (bins.hasMissing && doubles[base + 2 * bins.valueBins + 1]! >= leastH) this.order[count++] = bins.valueBins;
+    return count;
   }
 
-  private orderedSubset(
-    leaf: LeafSums,
-    feature: number,
-    bins: CategoricalBins,
-    candidates: readonly BinSums[],
-  ): Split | undefined {
-    const { options } = this;
-    const smoothing = options.categorySmoothing;
-    const rowsPerHessian = leaf.n / leaf.H;
-    const lambda = options.lambda + options.categoryL2;
-    const minH = smallestHessian(leaf, options.minChildWeight, options.minChildSamples);
-    const minGroupH = options.minCategoryGroup / rowsPerHessian;
-    const ordered = candidates
-      .filter(({ H }) => H > 0 && H * rowsPerHessian >= smoothing)
-      .map((sums) => ({ ...sums, ratio: sums.G / (sums.H + smoothing) }))
-      .sort((a, b) => a.ratio - b.ratio || a.bin - b.bin);
-    const most = Math.min(options.maxCategoriesPerSplit, Math.ceil(ordered.length / 2));
+  private tryEach(leaf: LeafSums, base: number, bins: CategoricalBins, lambda: number, best: Best): void {
+    const { doubles } = this.space;
+    const minH = smallestHessian(leaf, this.options.minChildWeight, this.options.minChildSamples);
+    const count = this.listCandidates(base, bins, minH);
+    const parent = unsplitScore(leaf, this.options.lambda);
+    for (let i = 0; i < count; i++) {
+      const bin = this.order[i]!;
+      const H = doubles[base + 2 * bin + 1]!;
+      if (leaf.H - H >= minH) improve(best, leaf, doubles[base + 2 * bin]!, H, lambda, parent, i, 1);
+    }
+  }
 
-    let best: Split | undefined;
-    for (const fromEnd of [false, true]) {
-      const sequence = fromEnd ? ordered.toReversed() : ordered;
+  private tryPrefixes(leaf: LeafSums, base: number, bins: CategoricalBins, lambda: number, best: Best): void {
+    const { options } = this;
+    const { doubles } = this.space;
+    const hessianPerRow = leaf.H / leaf.n;
+    const smoothing = options.categorySmoothing;
+    const minH = smallestHessian(leaf, options.minChildWeight, options.minChildSamples);
+    const minGroupH = options.minCategoryGroup * hessianPerRow;
+    const count = this.listCandidates(base, bins, Math.max(smoothing * hessianPerRow, Number.MIN_VALUE));
+    for (let i = 0; i < count; i++) {
+      const bin = this.order[i]!;
+      this.ratio[bin] = doubles[base + 2 * bin]! / (doubles[base + 2 * bin + 1]! + smoothing);
+    }
+    this.order.subarray(0, count).sort(this.byRatio);
+    const most = Math.min(options.maxCategoriesPerSplit, Math.ceil(count / 2));
+    const parent = unsplitScore(leaf, options.lambda);
+
+    for (const step of [1, -1]) {
+      const start = step === 1 ? 0 : count - 1;
       let G = 0;
       let H = 0;
       let groupH = 0;
       for (let taken = 1; taken <= most; taken++) {
-        const next = sequence[taken - 1]!;
-        G += next.G;
-        H += next.H;
-        groupH += next.H;
+        const at = start + step * (taken - 1);
+        const bin = this.order[at]!;
+        G += doubles[base + 2 * bin]!;
+        H += doubles[base + 2 * bin + 1]!;
+        groupH += doubles[base + 2 * bin + 1]!;
         if (H < minH || groupH < minGroupH) continue;
         if (leaf.H - H < Math.max(minH, minGroupH)) break;
         groupH = 0;
-        const set = (): number[] => sequence.slice(0, taken).map(({ bin }) => bin);
-        best = this.evaluate(leaf, feature, bins, G, H, lambda, best?.gain ?? 0, set) ?? best;
+        improve(best, leaf, G, H, lambda, parent, Math.min(start, at), taken);
       }
     }
-    return best;
   }
+}
 
-  /** The split when it gains more than `leastGain`. */
-  private evaluate(
-    leaf: LeafSums,
-    feature: number,
-    bins: CategoricalBins,
-    leftG: number,
-    leftH: number,
-    lambda: number,
-    leastGain: number,
-    set: () => number[],
-  ): Split | undefined {
-    const rightG = leaf.G - leftG;
-    const rightH = leaf.H - leftH;
-    const leftOutput = boundedOutput(leftG, leftH, lambda, leaf.lower, leaf.upper);
-    const rightOutput = boundedOutput(rightG, rightH, lambda, leaf.lower, leaf.upper);
-    const gain =
-      outputScore(leftG, leftH, lambda, leftOutput) +
-      outputScore(rightG, rightH, lambda, rightOutput) -
-      unsplitScore(leaf, this.options.lambda);
-    if (!(gain > leastGain)) return undefined;
-    const left = set();
-    return {
-      ...{ feature, gain, leftG, leftH, leftOutput, rightOutput },
-      rule: {
-        kind: 'categories',
-        bins: left.filter((bin) => bin < bins.codes.length),
-        missingLeft: left.includes(bins.valueBins),
-      },
-    };
+/** Takes a set over when it gains more than the best so far. */
+function improve(
+  best: Best,
+  leaf: LeafSums,
+  G: number,
+  H: number,
+  lambda: number,
+  parent: number,
+  first: number,
+  taken: number,
+): void {
+  const rightG = leaf.G - G;
+  const rightH = leaf.H - H;
+  const left = outputScore(G, H, lambda, boundedOutput(G, H, lambda, leaf.lower, leaf.upper));
+  const right = outputScore(rightG, rightH, lambda, boundedOutput(rightG, rightH, lambda, leaf.lower, leaf.upper));
+  const gain = left + right - parent;
+  if (gain > best.gain) {
+    best.gain = gain;
+    best.first = first;
+    best.taken = taken;
+    best.G = G;
+    best.H = H;
   }
 }

@@ -2,6 +2,7 @@ import type { Rng } from '../numerics/index.js';
 import { findCategories } from './category-bins.js';
 import type { TreeDataset } from './dataset.js';
 import { findCuts } from './numeric-cuts.js';
+import { sortFloats } from './sort-floats.js';
 
 /** How the values of one feature fall into bins 0 … valueBins − 1; missing values, if any, take the bin valueBins. */
 export type FeatureBins = NumericBins | CategoricalBins;
@@ -56,12 +57,13 @@ function quantileRows(rows: number, rng: Rng): Uint32Array | undefined {
 function numericBins(column: Float32Array, sample: Uint32Array | undefined, maxBins: number): NumericBins {
   let hasMissing = false;
   for (let i = 0; i < column.length && !hasMissing; i++) hasMissing = Number.isNaN(column[i]!);
-  const values = sample === undefined ? column.slice() : Float32Array.from(sample, (row) => column[row]!);
-  // NaN sorts last.
-  values.sort();
-  let count = values.length;
-  while (count > 0 && Number.isNaN(values[count - 1]!)) count -= 1;
-  const cuts = findCuts(values.subarray(0, count), maxBins);
+  const present = new Float32Array(sample?.length ?? column.length);
+  let count = 0;
+  for (let i = 0; i < present.length; i++) {
+    const x = column[sample?.[i] ?? i]!;
+    if (!Number.isNaN(x)) present[count++] = x;
+  }
+  const cuts = findCuts(sortFloats(present.subarray(0, count)), maxBins);
   return { kind: 'numeric', valueBins: cuts.length + 1, hasMissing, cuts };
 }
 

@@ -129,13 +129,13 @@ export class TreeGrower {
   }
 
   private openRoot(n: number, ascending: boolean, builder: EnsembleBuilder, histogram: number): OpenLeaf {
-    const { at, gradients, rows, kernels } = this.space;
+    const { at: place, gradients, rows, kernels } = this.space;
     let G = 0;
     let H = 0;
     for (let i = 0; i < n; i++) {
-      const row = rows[i]!;
-      G += gradients[2 * row]!;
-      H += gradients[2 * row + 1]!;
+      const at = 2 * (ascending ? i : rows[i]!);
+      G += gradients[at]!;
+      H += gradients[at + 1]!;
     }
     const node = builder.addNode({ cover: H, count: n });
     const output = boundedOutput(G, H, this.options.lambda, -Infinity, Infinity);
@@ -144,8 +144,8 @@ export class TreeGrower {
       best: undefined,
     };
     if (this.activeCount > 0 && this.maySplit(root)) {
-      if (!ascending) kernels.gatherGradients(at.gradients, at.rows, n, at.ordered);
-      this.buildHistogram(0, n, ascending ? at.gradients : at.ordered, histogram);
+      if (!ascending) kernels.gatherGradients(place.gradients, place.rows, n, place.ordered);
+      this.buildHistogram(0, n, ascending ? place.gradients : place.ordered, histogram);
       root.best = this.search(root);
     }
     return root;

@@ -143,9 +143,10 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
           const gr = G - gl;
           const l = hl + lambda;
           const r = hr + lambda;
-          const gain = (gl * gl * r + gr * gr * l) / (l * r);
-          if (gain > best) {
-            best = gain;
+          const score = gl * gl * r + gr * gr * l;
+          const scale = l * r;
+          if (score > best * scale) {
+            best = score / scale;
             bestFeature = f;
             bestBin = (a - base) >> 1;
             bestMissing = 0;
@@ -166,9 +167,10 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
           const gr = G - gl;
           const l = hl + lambda;
           const r = hr + lambda;
-          const gain = (gl * gl * r + gr * gr * l) / (l * r);
-          if (gain > best) {
-            best = gain;
+          const score = gl * gl * r + gr * gr * l;
+          const scale = l * r;
+          if (score > best * scale) {
+            best = score / scale;
             bestFeature = f;
             bestBin = (a - base) >> 1;
             bestMissing = 1;

@@ -46,7 +46,7 @@ export const importDataset = operation({
 });
 
 export const SimulateHotelRequest = z.strictObject({
-  guests: z.int().min(1).max(1_000_000).default(20_000),
+  guests: z.int().min(1).max(1_000_000).default(60_000),
   rooms: z.int().min(3).max(10_000).default(100),
   years: z.int().min(1).max(10).default(3),
   seed: z.int().min(0).max(4_294_967_295).default(42),

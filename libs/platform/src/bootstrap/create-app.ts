@@ -7,13 +7,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
+import { JobsModule } from '../jobs/index.js';
 import { createLogger, NestLogger } from '../logging/index.js';
 import { measureHttp, Metrics } from '../metrics/index.js';
+import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import { drainOnSignals } from './drain.js';
-import type { AppDefinition } from './app-definition.js';
+import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule } from './platform.module.js';
 
 export interface RunningApp {
@@ -39,7 +41,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(platform, definition.modules), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule([platform, ...portModules(definition.ports ?? {}), ...definition.modules]), adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
@@ -61,10 +63,20 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   return running(app, config, logger, grpc);
 }
 
-function rootModule(platform: DynamicModule, modules: AppDefinition['modules']): Type {
-  @Module({ imports: [platform, ...modules] })
+function rootModule(imports: readonly (DynamicModule | Type)[]): Type {
+  @Module({ imports: [...imports] })
   class RootModule {}
   return RootModule;
+}
+
+/** The stores behind the ports that an app uses. */
+function portModules({ analytics, artifacts, events, jobs }: PortUrls): DynamicModule[] {
+  const ports = PortsModule.forRoot({
+    ...(analytics !== undefined && { analyticsUrl: analytics }),
+    ...(artifacts !== undefined && { artifactsUrl: artifacts }),
+    ...(events !== undefined && { eventsUrl: events }),
+  });
+  return jobs === undefined ? [ports] : [ports, JobsModule.forRoot({ url: jobs })];
 }
 
 /** A caller's own id is kept where it is harmless in a log line. */

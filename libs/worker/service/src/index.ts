@@ -1,1 +1,7 @@
-export {};
+import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from '@bellwether/contracts';
+
+export { dataTasks } from './tasks/data-tasks.js';
+export { WorkerModule, type WorkerOptions } from './worker.module.js';
+
+/** The operations that the module serves. */
+export const workerOperations = { importDataset, simulateHotel, publishFeatures, getJob, cancelJob } as const;

@@ -1,0 +1,61 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { PushBookingsRequest, PushBookingsResponse } from '@bellwether/contracts';
+import { OnlineBookings } from '@bellwether/feature-engineering';
+import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
+import type { Logger } from 'pino';
+import { BookingRepository } from './booking-repository.js';
+
+/** How often a replica looks for what was pushed to another, in milliseconds. */
+const REFRESH_MS = 5_000;
+
+/** Commits of other replicas may become visible a little after their own instant. */
+const OVERLAP_MS = 10_000;
+
+/** The open bookings that predictions are asked of: durable in the database, in memory for look-ups. */
+@Injectable()
+export class BookingStore implements OnModuleInit, OnApplicationShutdown {
+  readonly online = new OnlineBookings();
+  private seen = new Date(0);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly repository: BookingRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.timer = setInterval(() => {
+      this.refresh().catch((error: unknown) => this.logger.warn({ err: error }, 'open bookings were not refreshed'));
+    }, REFRESH_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** On disk first: what was accepted is there after a crash. */
+  async push({ bookings, states, retire }: PushBookingsRequest): Promise<PushBookingsResponse> {
+    const now = this.clock();
+    await this.repository.save(bookings, states, now);
+    this.online.putBookings(bookings, seconds(now));
+    this.online.putStates(states, seconds(now));
+    if (retire !== undefined) {
+      const before = new Date(retire.pushed_before);
+      await this.repository.retire(retire.source, before);
+      this.online.retire(retire.source, seconds(before));
+    }
+    return { bookings: bookings.length, states: states.length };
+  }
+
+  private async refresh(): Promise<void> {
+    const { bookings, states, newest } = await this.repository.pushedSince(new Date(this.seen.getTime() - OVERLAP_MS));
+    this.online.putBookings(bookings, seconds(newest));
+    this.online.putStates(states, seconds(newest));
+    this.seen = newest > this.seen ? newest : this.seen;
+  }
+}
+
+const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1_000);

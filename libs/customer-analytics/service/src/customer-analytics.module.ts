@@ -1,0 +1,130 @@
+import { hostname } from 'node:os';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { RiskThresholds } from '@bellwether/customer-analytics-core';
+import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
+import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
+import { HealthRegistry } from '@bellwether/platform/health';
+import { Metrics } from '@bellwether/platform/metrics';
+import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { pingDatabase, RelationalModule } from '@bellwether/platform/relational';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { BookingRepository } from './bookings/booking-repository.js';
+import { BookingStore } from './bookings/booking-store.js';
+import { BookingStoreController } from './bookings/booking-store.controller.js';
+import { EntityStateEntity } from './bookings/entity-state.entity.js';
+import { CreateBookings1763683200000 } from './bookings/migrations.js';
+import { OpenBookingEntity } from './bookings/open-booking.entity.js';
+import { DOMAIN } from './domain.js';
+import { prepareBookingModel, type BookingModel } from './risk/booking-model.js';
+import { BookingPredictor } from './risk/booking-predictor.js';
+import { ChurnController } from './risk/churn.controller.js';
+import { ChurnService } from './risk/churn.service.js';
+import { NoShowController } from './risk/no-show.controller.js';
+import { NoShowService } from './risk/no-show.service.js';
+import { CHURN_PREDICTOR, NO_SHOW_PREDICTOR, SERVED_MODELS } from './risk/predictors.js';
+
+export interface CustomerAnalyticsOptions {
+  readonly databaseUrl: string;
+  readonly registryUrl: string;
+  /** How often the registry is asked which versions are in production, in milliseconds. */
+  readonly modelPollMs: number;
+  readonly riskLevels: RiskThresholds;
+}
+
+/** Event of the registry that tells of a version put into production. */
+const MODEL_PROMOTED = 'model-registry.model-promoted.v1';
+
+/** How soon the registry is asked again while a model has no version yet, in milliseconds. */
+const FIRST_POLL_MS = 500;
+
+const SUBSCRIBERS = Symbol('ModelSubscribers');
+type Subscribers = Readonly<Record<string, ModelSubscriber<BookingModel>>>;
+
+/** Cancellation and no-show of bookings: the domain's tables, its models and its endpoints. */
+@Module({})
+export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    @Inject(SUBSCRIBERS) private readonly subscribers: Subscribers,
+    @Inject(EVENT_BUS) private readonly events: EventBus,
+    private readonly health: HealthRegistry,
+    @Inject(getDataSourceToken(DOMAIN)) private readonly dataSource: DataSource,
+  ) {}
+
+  static forRoot(options: CustomerAnalyticsOptions): DynamicModule {
+    return {
+      module: CustomerAnalyticsModule,
+      imports: [
+        RelationalModule.forDomain({
+          domain: DOMAIN,
+          url: options.databaseUrl,
+          entities: [OpenBookingEntity, EntityStateEntity],
+          migrations: [CreateBookings1763683200000],
+        }),
+      ],
+      controllers: [ChurnController, NoShowController, BookingStoreController],
+      providers: [
+        BookingRepository,
+        BookingStore,
+        ChurnService,
+        NoShowService,
+        subscribersProvider(options),
+        predictorProvider(CHURN_PREDICTOR, SERVED_MODELS.churn, options.riskLevels),
+        predictorProvider(NO_SHOW_PREDICTOR, SERVED_MODELS.noShow, options.riskLevels),
+      ],
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.health.register('customer_analytics_database', {
+      required: true,
+      check: async () => void (await pingDatabase(this.dataSource)),
+    });
+    await this.events.subscribe<{ name: string }>(
+      MODEL_PROMOTED,
+      `${DOMAIN}-models-${hostname()}`,
+      async ({ data }) => {
+        await this.subscribers[data.name]?.reconcile();
+      },
+    );
+    for (const subscriber of Object.values(this.subscribers)) subscriber.start();
+  }
+
+  onApplicationShutdown(): void {
+    for (const subscriber of Object.values(this.subscribers)) subscriber.close();
+  }
+}
+
+function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOptions): Provider {
+  return {
+    provide: SUBSCRIBERS,
+    inject: [Metrics, HealthRegistry, LOGGER],
+    useFactory: (metrics: Metrics, health: HealthRegistry, logger: Logger): Subscribers => {
+      const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`);
+      const polling = { pollMs: modelPollMs, firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs) };
+      return Object.fromEntries(
+        Object.values(SERVED_MODELS).map((name) => [
+          name,
+          new ModelSubscriber(name, source, prepareBookingModel, polling, { metrics, health, logger }),
+        ]),
+      );
+    },
+  };
+}
+
+function predictorProvider(token: symbol, name: string, thresholds: RiskThresholds): Provider {
+  return {
+    provide: token,
+    inject: [SUBSCRIBERS, BookingStore, Metrics, CLOCK],
+    useFactory: (subscribers: Subscribers, store: BookingStore, metrics: Metrics, clock: Clock) =>
+      new BookingPredictor({ subscriber: subscribers[name]!, store, metrics, clock, thresholds }),
+  };
+}

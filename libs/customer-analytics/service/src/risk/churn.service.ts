@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  ListBookingsAtRiskRequest,
+  ListBookingsAtRiskResponse,
+  PredictChurnBatchRequest,
+  PredictChurnBatchResponse,
+  PredictChurnRequest,
+  PredictChurnResponse,
+} from '@bellwether/contracts';
+import type { BookingRecord } from '@bellwether/feature-engineering';
+import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BookingStore } from '../bookings/booking-store.js';
+import type { BookingPredictor } from './booking-predictor.js';
+import { CHURN_PREDICTOR } from './predictors.js';
+
+/** How many bookings are scored before the event loop gets its turn: some milliseconds' worth. */
+const ROWS_A_TURN = 200;
+
+const DAY_MS = 86_400_000;
+
+type BatchScore = PredictChurnBatchResponse['predictions'][number];
+
+@Injectable()
+export class ChurnService {
+  constructor(
+    @Inject(CHURN_PREDICTOR) private readonly predictor: BookingPredictor,
+    private readonly store: BookingStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  predict(request: PredictChurnRequest): PredictChurnResponse {
+    const { probability, parts } = this.predictor.answer(request);
+    return { churn_probability: probability, ...parts };
+  }
+
+  async predictBatch({ booking_ids }: PredictChurnBatchRequest): Promise<PredictChurnBatchResponse> {
+    const started = performance.now();
+    const { version, scorer } = this.predictor.current();
+    const predictions: BatchScore[] = [];
+    for (const [i, booking_id] of booking_ids.entries()) {
+      if (i > 0 && i % ROWS_A_TURN === 0) await nextTurn();
+      const churn_probability = this.predictor.score(scorer, booking_id).probability;
+      predictions.push({ booking_id, churn_probability, risk_level: this.predictor.riskLevel(churn_probability) });
+    }
+    const inference_time_ms = performance.now() - started;
+    this.predictor.measured(version, inference_time_ms, booking_ids.length);
+    const count = (level: BatchScore['risk_level']) =>
+      predictions.filter(({ risk_level }) => risk_level === level).length;
+    return {
+      predictions,
+      total_processed: predictions.length,
+      high_risk_count: count('high'),
+      medium_risk_count: count('medium'),
+      low_risk_count: count('low'),
+      model_version: version,
+      inference_time_ms,
+    };
+  }
+
+  async atRisk({ days, limit }: ListBookingsAtRiskRequest): Promise<ListBookingsAtRiskResponse> {
+    const started = performance.now();
+    const now = this.clock();
+    const { version, scorer } = this.predictor.current();
+    const coming = this.coming(now, days);
+    const scored: { record: BookingRecord; churn_probability: number; expected_loss: number }[] = [];
+    for (const [i, record] of coming.entries()) {
+      if (i > 0 && i % ROWS_A_TURN === 0) await nextTurn();
+      const { probability, amount } = this.predictor.score(scorer, record.booking_id);
+      scored.push({ record, churn_probability: probability, expected_loss: probability * amount });
+    }
+    scored.sort((a, b) => b.expected_loss - a.expected_loss || compare(a.record.booking_id, b.record.booking_id));
+    const bookings: ListBookingsAtRiskResponse['bookings'] = [];
+    for (const [i, { record, churn_probability, expected_loss }] of scored.slice(0, limit).entries()) {
+      if (i > 0 && i % (ROWS_A_TURN / 10) === 0) await nextTurn();
+      const again = this.predictor.score(scorer, record.booking_id);
+      bookings.push({
+        booking_id: record.booking_id,
+        ...(record.guest_id !== null && { guest_id: record.guest_id }),
+        check_in: record.arrival_on,
+        churn_probability,
+        expected_loss,
+        currency: record.currency,
+        recommended_actions: scorer.actions(again, Math.floor(now.getTime() / 1_000)),
+      });
+    }
+    const inference_time_ms = performance.now() - started;
+    this.predictor.measured(version, inference_time_ms, coming.length);
+    return { bookings, model_version: version, inference_time_ms };
+  }
+
+  /** Bookings that arrive from today to `days` ahead and can still lose money. */
+  private coming(now: Date, days: number): BookingRecord[] {
+    const from = now.toISOString().slice(0, 10);
+    const to = new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+    return [...this.store.online.records()].filter(
+      ({ arrival_on, total_amount }) => arrival_on >= from && arrival_on <= to && total_amount > 0,
+    );
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -41,10 +41,14 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     forceCloseConnections: 'idle',
     requestTimeout: 120_000,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule([platform, ...portModules(definition.ports ?? {}), ...definition.modules]), adapter, {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule([platform, ...portModules(definition.ports ?? {}), ...definition.modules]),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const metrics = app.get(Metrics);
   measureHttp(fastify, metrics);

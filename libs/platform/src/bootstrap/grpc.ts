@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import type { Server } from '@grpc/grpc-js';
@@ -8,6 +7,7 @@ import { grpcPackage, LOADER_OPTIONS, protoFiles, type Operation } from '@bellwe
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthImplementation } from 'grpc-health-check';
+import { freePort } from '../config/index.js';
 import { measureGrpc, type Metrics } from '../metrics/index.js';
 
 export interface GrpcHealth {
@@ -62,15 +62,4 @@ export async function connectGrpc(
     port,
     notServing: () => ['', ...services].forEach((service) => health.setStatus(service, 'NOT_SERVING')),
   };
-}
-
-/** A port that is free now: Nest keeps the port that gRPC bound to itself, so that any free one is found beforehand. */
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

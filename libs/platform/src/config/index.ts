@@ -1,2 +1,3 @@
 export { baseConfig, type BaseConfig } from './base-config.js';
+export { freePort } from './free-port.js';
 export { parseConfig } from './parse-config.js';

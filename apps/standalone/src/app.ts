@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { CustomerAnalyticsConfig, customerAnalyticsApp } from '@bellwether/app-customer-analytics';
+import { ModelRegistryConfig, modelRegistryApp } from '@bellwether/app-model-registry';
+import { WorkerConfig, workerApp } from '@bellwether/app-worker';
+import { composeApps, packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
+import { parseConfig } from '@bellwether/platform/config';
+import type { StandaloneConfig } from './config.js';
+
+/**
+ * The apps in one process, on embedded stores in one folder. They reach each other as they would from other machines:
+ * over HTTP, here on the loopback.
+ */
+export function standaloneApp(config: StandaloneConfig): AppDefinition {
+  const home = resolve(config.BELLWETHER_HOME);
+  const self = `http://${config.HOST}:${config.PORT}`;
+  const database = config.DATABASE_URL ?? `pglite://${home}/relational`;
+  const environment = {
+    DATABASE_URL: database,
+    JOBS_URL: database,
+    ANALYTICS_URL: config.ANALYTICS_URL ?? `chdb://${home}/analytics`,
+    ARTIFACTS_URL: `file://${home}/artifacts`,
+    EVENTS_URL: `log://${home}/events`,
+    REGISTRY_URL: self,
+    CUSTOMER_ANALYTICS_URL: self,
+    MODELS_DIR: config.MODELS_DIR,
+  };
+  return composeApps({ name: 'standalone', version: packageVersion(import.meta.url), config }, [
+    customerAnalyticsApp(parseConfig(CustomerAnalyticsConfig, environment)),
+    modelRegistryApp(parseConfig(ModelRegistryConfig, environment)),
+    workerApp(parseConfig(WorkerConfig, environment)),
+  ]);
+}

@@ -1,0 +1,14 @@
+import { baseConfig } from '@bellwether/platform/config';
+import { z } from 'zod';
+
+export const StandaloneConfig = baseConfig({ http: 8002, grpc: 50051 }).extend({
+  /** Folder of the embedded stores. */
+  BELLWETHER_HOME: z.string().default('.bellwether'),
+  /** Folder of the training configurations, `models/<name>/model.json`. */
+  MODELS_DIR: z.string().default('models'),
+  /** A server in the place of an embedded store: `postgres://…`, `http://…` of ClickHouse. */
+  DATABASE_URL: z.string().optional(),
+  ANALYTICS_URL: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+export type StandaloneConfig = z.output<typeof StandaloneConfig>;

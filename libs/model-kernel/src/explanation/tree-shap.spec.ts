@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { FEATURES, rowOf, treeData } from '../../test/tree-data.js';
 import { matrixOf, xgboostEnsemble, xgboostFixture } from '../../test/xgboost-fixture.js';
 import { fitTrees, goesLeft, LEAF, predictMargin, treeCount, type TreeEnsemble } from '../trees/index.js';
+import { createRng } from '../numerics/index.js';
+import { pathNodes } from './path-nodes.js';
 import { compileTreeShap, featureImportance, meanMargin, shapleyValues, treeShap } from './index.js';
 
 /** Mean margin when only the features of a coalition are known: the others follow both branches, by cover. */
@@ -65,12 +67,8 @@ describe('treeShap', () => {
 });
 
 describe('compileTreeShap', () => {
-  it.each([
-    ['all leaves tabulated', 64 * 2 ** 20],
-    ['some leaves tabulated', 20_000],
-    ['no leaf tabulated', 0],
-  ])('agrees with treeShap, %s', (_name, maxTableBytes) => {
-    const explainer = compileTreeShap(ensemble, { maxTableBytes });
+  it.each(['wasm', 'javascript'] as const)('agrees with treeShap, in %s', (engine) => {
+    const explainer = compileTreeShap(ensemble, { engine });
     const out = new Float64Array(FEATURES).fill(99);
     const awkward = [new Float64Array(FEATURES).fill(NaN), Float64Array.of(0.5, 77, Infinity, -Infinity, -0, 3)];
     for (const row of [...rows, ...awkward]) {
@@ -95,6 +93,38 @@ describe('compileTreeShap', () => {
     expect([...none, explainer.baseMargin]).toEqual([0, predictMargin(flat, [1])]);
   });
 
+  it('explains paths of more features than four points integrate', () => {
+    const features = 12;
+    const rng = createRng(5);
+    const matrix = Float64Array.from({ length: 900 * features }, () => rng.normal());
+    const labels = Float64Array.from({ length: 900 }, (_, i) => {
+      const own = matrix.subarray(i * features, (i + 1) * features);
+      return own.reduce((sum, x, j) => sum + Math.sign(x) * (j + 1), 0);
+    });
+    const options = { objective: 'squared', trees: 3, leaves: 200, minChildSamples: 1 } as const;
+    const deep = fitTrees({ rows: 900, features, matrix, labels }, options);
+    expect(pathNodes(deep).mostFeatures).toBeGreaterThan(8);
+    const out = new Float64Array(features);
+    for (let i = 0; i < 40; i++) {
+      const row = matrix.subarray(i * features, (i + 1) * features);
+      compileTreeShap(deep).attributions(row, out);
+      expect(worstDifference(out, treeShap(deep, row).phi)).toBeLessThan(1e-10);
+    }
+  });
+
+  it('explains a split that no training row followed to one side', () => {
+    const cover = Float64Array.from(ensemble.cover);
+    const left = ensemble.left[0]!;
+    cover[left] = 0;
+    const foreign = { ...ensemble, cover };
+    const out = new Float64Array(FEATURES);
+    for (const row of rows) {
+      compileTreeShap(foreign).attributions(row, out);
+      const sum = meanMargin(foreign) + out.reduce((a, b) => a + b, 0);
+      expect(Math.abs(sum - predictMargin(foreign, row))).toBeLessThan(1e-9);
+    }
+  });
+
   it('gives an unused feature nothing', () => {
     const matrix = data.matrix.map((x, at) => (at % FEATURES === 4 ? 1 : x));
     const explainer = compileTreeShap(fitTrees({ ...data, matrix }, { trees: 5 }));
@@ -107,7 +137,6 @@ describe('compileTreeShap', () => {
     const explainer = compileTreeShap(ensemble);
     expect(() => explainer.attributions([1], new Float64Array(FEATURES))).toThrow('row must hold 6 values, got 1');
     expect(() => explainer.attributions(rows[0]!, new Float64Array(2))).toThrow('out must hold 6 values, got 2');
-    expect(() => compileTreeShap(ensemble, { maxTableBytes: -1 })).toThrow('maxTableBytes must be in 0–2^31, got -1');
     expect(() => treeShap(ensemble, [1])).toThrow('row must hold 6 values, got 1');
   });
 });

@@ -65,7 +65,7 @@ describe('createRng', () => {
     ['binomial of 1000', 300, 210, (r: ReturnType<typeof createRng>) => r.binomial(1000, 0.3)],
   ])('%s has its theoretical mean and variance', (_name, mean, variance, draw) => {
     const rng = createRng(2024);
-    const n = 100_000;
+    const n = 30_000;
     const sample = moments(n, () => draw(rng));
     // Four standard errors of the mean; the variance is held loosely, its error depends on the fourth moment.
     expect(Math.abs(sample.mean - mean)).toBeLessThan(4 * Math.sqrt(variance / n));

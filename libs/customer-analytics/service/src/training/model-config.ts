@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError } from '@bellwether/errors';
+import { FEATURE_VIEWS } from '@bellwether/feature-engineering';
+import { z } from 'zod';
+
+const HyperparameterRange = z.strictObject({
+  default: z.number(),
+  min: z.number(),
+  max: z.number(),
+  integer: z.boolean().optional(),
+});
+
+/**
+ * How the trees are grown. `class_weight` is the power of the classes' ratio that a positive weighs: 0 is none, 1 balances
+ * them. `half_life_days` is the age at which a row weighs half; 0 weighs all alike.
+ */
+const HYPERPARAMETERS = [
+  'learning_rate',
+  'n_estimators',
+  'num_leaves',
+  'max_depth',
+  'min_child_samples',
+  'feature_fraction',
+  'bagging_fraction',
+  'lambda_l2',
+  'early_stopping_rounds',
+  'class_weight',
+  'half_life_days',
+  'min_category_rows',
+  'seed',
+] as const;
+export type HyperparameterName = (typeof HYPERPARAMETERS)[number];
+export type Hyperparameters = Readonly<Record<HyperparameterName, number>>;
+
+/** `models/<name>/model.json`: how a model is trained, on what, and when it may replace the one in production. */
+export const ModelConfig = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
+  description: z.string(),
+  model_type: z.string(),
+  view: z.enum(Object.keys(FEATURE_VIEWS) as [string, ...string[]]),
+  /** Trained on unless a job says otherwise. */
+  source: z.string(),
+  /** Sources whose bookings are decided on once more between booking and arrival. */
+  landmark_sources: z.array(z.string()),
+  estimated_minutes: z.number().positive(),
+  hyperparameters: z.strictObject(
+    Object.fromEntries(HYPERPARAMETERS.map((name) => [name, HyperparameterRange])) as Record<
+      HyperparameterName,
+      typeof HyperparameterRange
+    >,
+  ),
+  /** Share of the decisions, the newest, that the model is measured on. */
+  test_share: z.number().gt(0).lt(1),
+  /** The last periods before the test: each is predicted by a model of what was known before it. */
+  validation: z.strictObject({ folds: z.int().min(1).max(12), fold_days: z.number().positive() }),
+  gate: z.strictObject({
+    /** How much lower than the champion's the AUC may be. */
+    auc_tolerance: z.number().min(0),
+    calibration_slope: z.strictObject({ min: z.number(), max: z.number() }),
+    max_calibration_error: z.number().positive(),
+  }),
+  /** What acting on a booking earns by its outcome, as a share of its price; a cost is negative. */
+  profit: z.strictObject({
+    true_positive: z.number(),
+    false_positive: z.number(),
+    true_negative: z.number(),
+    false_negative: z.number(),
+  }),
+});
+export type ModelConfig = z.output<typeof ModelConfig>;
+
+/**
+ * @param modelsDir folder with one folder for each model.
+ * @throws NOT_FOUND for a model without a configuration, INVALID_ARGUMENT naming what is wrong in a malformed one.
+ */
+export async function readModelConfig(modelsDir: string, modelName: string): Promise<ModelConfig> {
+  // The name becomes part of a path.
+  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(modelName)) throw unknownModel(modelName);
+  let text: string;
+  try {
+    text = await readFile(join(modelsDir, modelName, 'model.json'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unknownModel(modelName);
+    throw error;
+  }
+  return parseModelConfig(text, modelName);
+}
+
+/** @throws INVALID_ARGUMENT naming what is wrong. */
+export function parseModelConfig(text: string, modelName: string): ModelConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new DomainError('INVALID_ARGUMENT', `models/${modelName}/model.json is not JSON`, { cause });
+  }
+  const parsed = ModelConfig.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const detail = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new DomainError('INVALID_ARGUMENT', `models/${modelName}/model.json: ${detail}`, { fields });
+}
+
+/**
+ * The model's defaults under what a job sets.
+ *
+ * @throws INVALID_ARGUMENT naming `hyperparameters.<name>` for each that is unknown or out of its range.
+ */
+export function resolveHyperparameters(
+  config: ModelConfig,
+  set: Readonly<Record<string, number>> = {},
+): Hyperparameters {
+  const fields = Object.entries(set).flatMap(([name, value]) => {
+    const range = Object.hasOwn(config.hyperparameters, name)
+      ? config.hyperparameters[name as HyperparameterName]
+      : undefined;
+    const path = `hyperparameters.${name}`;
+    if (range === undefined) return [{ path, message: `is none of ${HYPERPARAMETERS.join(', ')}` }];
+    if (!(value >= range.min && value <= range.max)) {
+      return [{ path, message: `must be in [${range.min}, ${range.max}], got ${value}` }];
+    }
+    return range.integer && !Number.isInteger(value) ? [{ path, message: `must be whole, got ${value}` }] : [];
+  });
+  if (fields.length > 0) {
+    const detail = fields.map(({ path, message }) => `${path} ${message}`).join('; ');
+    throw new DomainError('INVALID_ARGUMENT', detail, { fields });
+  }
+  const defaults = HYPERPARAMETERS.map((name) => [name, config.hyperparameters[name].default] as const);
+  return { ...Object.fromEntries(defaults), ...set } as Hyperparameters;
+}
+
+function unknownModel(modelName: string): DomainError {
+  return new DomainError('NOT_FOUND', `no model named '${modelName.slice(0, 128)}' can be trained here`);
+}

@@ -1,0 +1,33 @@
+import type { AddCommand } from '../command.js';
+import { addBench } from './bench.js';
+import { addDoctor } from './doctor.js';
+import { addEvaluate } from './evaluate.js';
+import { addExport } from './export.js';
+import { addFit } from './fit.js';
+import { addImport } from './import.js';
+import { addLeakReport } from './leak-report.js';
+import { addPredict } from './predict.js';
+import { addPromote } from './promote.js';
+import { addRegister } from './register.js';
+import { addRollback } from './rollback.js';
+import { addSimulate } from './simulate.js';
+import { addStart } from './start.js';
+import { addTrain } from './train.js';
+
+/** Every command, in the order of the help: the life of a model. */
+export const commands: readonly AddCommand[] = [
+  addStart,
+  addImport,
+  addSimulate,
+  addTrain,
+  addEvaluate,
+  addFit,
+  addLeakReport,
+  addRegister,
+  addPromote,
+  addRollback,
+  addPredict,
+  addExport,
+  addDoctor,
+  addBench,
+];

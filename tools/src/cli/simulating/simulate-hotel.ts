@@ -1,0 +1,27 @@
+import type { SimulateOptions } from '../commands/simulate.js';
+import type { Session } from '../session.js';
+import { withStack } from '../stack/connect-stack.js';
+import { formatCount } from '../terminal/format.js';
+import { renderPairs } from '../terminal/table.js';
+import { buildWorld } from './build-world.js';
+import { worldRequest } from './world-request.js';
+import { writeWorld } from './write-world.js';
+
+/** `bellwether simulate hotel`: into the analytics store, or into CSV files. */
+export async function simulateHotel(session: Session, options: SimulateOptions): Promise<void> {
+  const request = worldRequest(options, session.host);
+  if (options.out !== undefined) {
+    const written = await writeWorld(session, request, session.path(options.out));
+    session.report.result(written, ({ folder, tables }) =>
+      [`The hotel of ${request.as_of} → ${folder}`, rowCounts(tables)].join('\n'),
+    );
+    return;
+  }
+  const job = await withStack(session, (stack) => buildWorld(session, stack, request));
+  const result = { as_of: request.as_of, seed: request.seed, job_id: job.job_id, rows: job.result ?? {} };
+  session.report.result(result, ({ rows }) => [`The hotel of ${request.as_of}`, rowCounts(rows)].join('\n'));
+}
+
+function rowCounts(rows: Readonly<Record<string, number>>): string {
+  return renderPairs(Object.entries(rows).map(([name, count]) => [`  ${name}`, formatCount(count)] as const));
+}

@@ -1,0 +1,17 @@
+import { SimulateHotelRequest } from '@bellwether/contracts';
+import type { SimulateOptions } from '../commands/simulate.js';
+import type { Host } from '../host.js';
+
+/** Where the simulated hotel stands. */
+const HOTEL_TIME_ZONE = 'Asia/Ho_Chi_Minh';
+
+/** The calendar day at the hotel, YYYY-MM-DD. */
+export function dayAtHotel(instant: Date): string {
+  // Sweden writes days as ISO 8601 does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: HOTEL_TIME_ZONE }).format(instant);
+}
+
+/** The world that the options ask for; what they leave out is the contract's default, and the day today. */
+export function worldRequest({ asOf, guests, rooms, years, seed }: SimulateOptions, host: Host): SimulateHotelRequest {
+  return SimulateHotelRequest.parse({ guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) });
+}

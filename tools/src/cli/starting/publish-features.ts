@@ -1,0 +1,19 @@
+import type { JobView, PublishFeaturesRequest } from '@bellwether/contracts';
+import type { Session } from '../session.js';
+import { followJob } from '../stack/follow-job.js';
+import type { Stack } from '../stack/stack.js';
+import { plural } from '../terminal/format.js';
+
+/** Computes the features of the open bookings and pushes them to where predictions are made. */
+export function publishFeatures(session: Session, { api }: Stack, request: PublishFeaturesRequest): Promise<JobView> {
+  return followJob(
+    session,
+    'Publishing features',
+    {
+      start: () => api.publishFeatures(request),
+      get: (job_id) => api.getJob({ job_id }),
+      cancel: (job_id) => api.cancelJob({ job_id }),
+    },
+    ({ result }) => plural(result?.['bookings'] ?? 0, 'open booking'),
+  );
+}

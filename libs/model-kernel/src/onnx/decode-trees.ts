@@ -1,7 +1,7 @@
 import { DomainError } from '@bellwether/errors';
 import { CATEGORIES, findMalformedNode, LEAF, THRESHOLD, type TreeEnsemble } from '../trees/index.js';
 import { decodeModel } from './decode-model.js';
-import { BRANCH_MEMBER, TREES_METADATA_KEY, type ProbabilityOutput } from './encode-trees.js';
+import { BRANCH_MEMBER, TREES_METADATA_KEY } from './encode-trees.js';
 import { toNumber, type Attribute, type Model } from './messages.js';
 import { unpackBytes } from './packed-array.js';
 
@@ -14,7 +14,6 @@ interface TreesMetadata {
   readonly objective: TreeEnsemble['objective'];
   readonly baseScore: number;
   readonly featureNames?: readonly string[];
-  readonly probability: ProbabilityOutput;
   readonly packed: Readonly<Record<string, unknown>>;
 }
 
@@ -29,7 +28,7 @@ function readMetadata(model: Model): TreesMetadata {
   }
   if (typeof parsed !== 'object' || parsed === null) throw malformed(`${TREES_METADATA_KEY} is not an object`);
   const entry = parsed as Record<string, unknown>;
-  const { version, objective, baseScore, featureNames, probability } = entry;
+  const { version, objective, baseScore, featureNames } = entry;
   if (version !== 1) throw malformed(`its version is ${String(version)}, not 1`);
   if (objective !== 'binary' && objective !== 'squared') throw malformed(`its objective is ${String(objective)}`);
   if (typeof baseScore !== 'number') throw malformed('it has no base score');
@@ -39,7 +38,6 @@ function readMetadata(model: Model): TreesMetadata {
     objective,
     baseScore,
     ...(namesAreText ? { featureNames: featureNames as string[] } : {}),
-    probability: probability as ProbabilityOutput,
     packed: entry,
   };
 }
@@ -177,7 +175,7 @@ function fillNodes(attributes: Attributes, order: Int32Array, nodes: number): No
       threshold[node] = set === undefined ? splits[place]! : 0;
       missingLeft[node] = missingTrue[place]!;
       left[node] = nodeOf.get(trueLeafs[place] === 1 ? -1 - trueIds[place]! : trueIds[place]!) ?? -1;
-      categories.push(...(set ?? []));
+      for (const category of set ?? []) categories.push(category);
     }
     categoryStarts[node + 1] = categories.length;
   }

@@ -1,7 +1,7 @@
 import type { CategoricalBins } from './feature-bins.js';
 import { HISTOGRAM_DOUBLES } from './kernels.js';
 import type { ResolvedOptions } from './options.js';
-import { boundedOutput, outputScore, smallestHessian, unsplitScore, type LeafSums, type Split } from './split.js';
+import { boundedOutput, outputScore, unsplitScore, type LeafSums, type Split } from './split.js';
 import type { Workspace } from './workspace.js';
 
 /** The best set so far: the first `taken` of the ordered bins, from the front or from the back. */
@@ -66,13 +66,13 @@ export class CategorySearch {
 
   private tryEach(leaf: LeafSums, base: number, bins: CategoricalBins, lambda: number, best: Best): void {
     const { doubles } = this.space;
-    const minH = smallestHessian(leaf, this.options.minChildWeight, this.options.minChildSamples);
-    const count = this.listCandidates(base, bins, minH);
+    const { leastH } = leaf;
+    const count = this.listCandidates(base, bins, leastH);
     const parent = unsplitScore(leaf, this.options.lambda);
     for (let i = 0; i < count; i++) {
       const bin = this.order[i]!;
       const H = doubles[base + 2 * bin + 1]!;
-      if (leaf.H - H >= minH) improve(best, leaf, doubles[base + 2 * bin]!, H, lambda, parent, i, 1);
+      if (leaf.H - H >= leastH) improve(best, leaf, doubles[base + 2 * bin]!, H, lambda, parent, i, 1);
     }
   }
 
@@ -81,7 +81,7 @@ export class CategorySearch {
     const { doubles } = this.space;
     const hessianPerRow = leaf.H / leaf.n;
     const smoothing = options.categorySmoothing;
-    const minH = smallestHessian(leaf, options.minChildWeight, options.minChildSamples);
+    const { leastH } = leaf;
     const minGroupH = options.minCategoryGroup * hessianPerRow;
     const count = this.listCandidates(base, bins, Math.max(smoothing * hessianPerRow, Number.MIN_VALUE));
     for (let i = 0; i < count; i++) {
@@ -103,8 +103,8 @@ export class CategorySearch {
         G += doubles[base + 2 * bin]!;
         H += doubles[base + 2 * bin + 1]!;
         groupH += doubles[base + 2 * bin + 1]!;
-        if (H < minH || groupH < minGroupH) continue;
-        if (leaf.H - H < Math.max(minH, minGroupH)) break;
+        if (H < leastH || groupH < minGroupH) continue;
+        if (leaf.H - H < Math.max(leastH, minGroupH)) break;
         groupH = 0;
         improve(best, leaf, G, H, lambda, parent, Math.min(start, at), taken);
       }

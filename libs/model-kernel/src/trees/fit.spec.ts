@@ -238,6 +238,16 @@ describe('fitTrees', () => {
     expect([...errors].sort((a, b) => b - a)).toEqual(errors);
   });
 
+  it('stays finite, and leaves no leaf without rows, where nothing limits its leaves', () => {
+    const data = treeData({ rows: 400, seed: 14, objective: 'squared' });
+    const ensemble = fitTrees(data, {
+      ...{ objective: 'squared', trees: 60, leaves: 64, learningRate: 0.5, minCategoryGroup: 0, categorySmoothing: 0 },
+      ...{ lambda: 0, categoryL2: 0, minChildSamples: 0, minChildWeight: 0 },
+    });
+    expect(ensemble.value.every(Number.isFinite)).toBe(true);
+    expect(ensemble.count.every((count) => count > 0)).toBe(true);
+  });
+
   it('keeps one leaf where nothing can be split, and then stops', () => {
     const data = {
       rows: 50,

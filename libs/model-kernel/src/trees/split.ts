@@ -31,6 +31,8 @@ export interface LeafSums {
   readonly H: number;
   /** Number of rows. */
   readonly n: number;
+  /** Smallest hessian sum of a side of a split. */
+  readonly leastH: number;
   /** Bounds that monotone ancestors put on outputs below. */
   readonly lower: number;
   readonly upper: number;
@@ -56,12 +58,4 @@ export function outputScore(G: number, H: number, lambda: number, output: number
 /** outputScore of a leaf left whole. */
 export function unsplitScore({ G, H, lower, upper }: LeafSums, lambda: number): number {
   return outputScore(G, H, lambda, boundedOutput(G, H, lambda, lower, upper));
-}
-
-/**
- * Smallest hessian sum of a side. The rows of a side are estimated by its share of the hessian, n · h / H, as LightGBM
- * does: counting them exactly would cost a third accumulator in the hottest loop.
- */
-export function smallestHessian(leaf: LeafSums, minChildWeight: number, minChildSamples: number): number {
-  return Math.max(minChildWeight, (minChildSamples * leaf.H) / leaf.n);
 }

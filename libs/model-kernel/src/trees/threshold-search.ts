@@ -1,14 +1,6 @@
 import { HISTOGRAM_DOUBLES } from './kernels.js';
 import type { ResolvedOptions } from './options.js';
-import {
-  boundedOutput,
-  leafOutput,
-  outputScore,
-  smallestHessian,
-  unsplitScore,
-  type LeafSums,
-  type Split,
-} from './split.js';
+import { boundedOutput, leafOutput, outputScore, unsplitScore, type LeafSums, type Split } from './split.js';
 import type { Workspace } from './workspace.js';
 
 /** Best threshold of the first `count` active features by the kernel: no monotone constraint, no bounds. */
@@ -20,10 +12,9 @@ export function findFreeThreshold(
   options: ResolvedOptions,
 ): Split | undefined {
   const { at, split: out } = space;
-  const minH = smallestHessian(leaf, options.minChildWeight, options.minChildSamples);
   space.kernels.bestThreshold(
     ...([leaf.histogram, at.activeFeatures, count, at.valueBins, at.hasMissing] as const),
-    ...([leaf.G, leaf.H, minH, options.lambda, at.split] as const),
+    ...([leaf.G, leaf.H, leaf.leastH, options.lambda, at.split] as const),
   );
   const feature = out[1]!;
   if (feature < 0) return undefined;
@@ -60,8 +51,7 @@ export function findBoundedThreshold(
 ): Split | undefined {
   const { doubles } = space;
   const { lambda, monotone } = options;
-  const { G, H, lower, upper } = leaf;
-  const minH = smallestHessian(leaf, options.minChildWeight, options.minChildSamples);
+  const { G, H, leastH, lower, upper } = leaf;
   const parent = unsplitScore(leaf, lambda);
   let best: Split | undefined;
   let bestGain = 0;
@@ -78,9 +68,9 @@ export function findBoundedThreshold(
       for (let bin = 0; bin < end; bin++) {
         leftG += doubles[base + 2 * bin]!;
         leftH += doubles[base + 2 * bin + 1]!;
-        if (leftH < minH) continue;
+        if (leftH < leastH) continue;
         const rightH = H - leftH;
-        if (rightH < minH) break;
+        if (rightH < leastH) break;
         const rightG = G - leftG;
         const leftOutput = boundedOutput(leftG, leftH, lambda, lower, upper);
         const rightOutput = boundedOutput(rightG, rightH, lambda, lower, upper);

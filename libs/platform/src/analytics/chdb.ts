@@ -8,7 +8,7 @@ import {
   type ClickHouseSettings,
 } from '@clickhouse/client';
 import { DomainError } from '@bellwether/errors';
-import { lockFolder } from '../folder-lock/folder-lock.js';
+import { lockFolder } from '../local-folder/folder-lock.js';
 
 /** The one connection of this process; chDB binds a process to one folder for as long as it is open. */
 interface Session {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@bellwether/errors';
 import type { ArtifactInfo, ArtifactStore, StoredArtifact } from './artifact-store.js';
-import { makeFolder, syncFolder } from './durable-file.js';
+import { makeFolder, syncFolder } from '../local-folder/durable-folder.js';
 import { safePath } from './safe-path.js';
 
 export interface FolderArtifactStoreOptions {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '@bellwether/errors';
-import { lockFolder, type FolderLock } from '../folder-lock/folder-lock.js';
+import { lockFolder, type FolderLock } from '../local-folder/folder-lock.js';
 
 export interface PgliteThreadData {
   readonly folder: string | null;

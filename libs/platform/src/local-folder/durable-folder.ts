@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, relative, sep, join } from 'node:path';
 
 /** Brings the entries of a folder to disk: a rename or link is durable only after this. */
@@ -21,4 +21,18 @@ export async function makeFolder(folder: string): Promise<void> {
     parent = join(parent, segment);
     await syncFolder(parent);
   }
+}
+
+/** Puts new content in the place of a file: after a crash the old stands there or the new, never a part. */
+export async function replaceFile(file: string, content: string): Promise<void> {
+  const fresh = `${file}.new`;
+  const handle = await open(fresh, 'w');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(fresh, file);
+  await syncFolder(dirname(file));
 }

@@ -1,0 +1,1 @@
+export { PortsModule, type PortsOptions } from './ports.module.js';

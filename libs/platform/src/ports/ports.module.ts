@@ -1,0 +1,48 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { ANALYTICS_STORE, openAnalyticsStore } from '../analytics/index.js';
+import { ARTIFACT_STORE, openArtifactStore } from '../artifacts/index.js';
+import { EVENT_BUS, openEventBus } from '../events/index.js';
+
+export interface PortsOptions {
+  /** `chdb:///folder`, `chdb://memory`, `http(s)://…`. */
+  readonly analyticsUrl?: string;
+  /** `file:///folder`. */
+  readonly artifactsUrl?: string;
+  /** `log:///folder`, `memory://`. */
+  readonly eventsUrl?: string;
+}
+
+const OPENED = Symbol('OpenedPorts');
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** The stores that an app uses, by the symbols of their ports; only those whose url is given. Closed on shutdown. */
+@Global()
+@Module({})
+export class PortsModule implements OnApplicationShutdown {
+  constructor(@Inject(OPENED) private readonly opened: readonly Closable[]) {}
+
+  static forRoot({ analyticsUrl, artifactsUrl, eventsUrl }: PortsOptions): DynamicModule {
+    const ports: Provider[] = [];
+    const closable: symbol[] = [];
+    if (analyticsUrl !== undefined) {
+      ports.push({ provide: ANALYTICS_STORE, useFactory: () => openAnalyticsStore(analyticsUrl) });
+      closable.push(ANALYTICS_STORE);
+    }
+    if (eventsUrl !== undefined) {
+      ports.push({ provide: EVENT_BUS, useFactory: () => openEventBus(eventsUrl) });
+      closable.push(EVENT_BUS);
+    }
+    if (artifactsUrl !== undefined) {
+      ports.push({ provide: ARTIFACT_STORE, useFactory: () => openArtifactStore(artifactsUrl) });
+    }
+    const opened: Provider = { provide: OPENED, useFactory: (...stores: Closable[]) => stores, inject: closable };
+    return { module: PortsModule, providers: [...ports, opened], exports: [...ports] };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.opened.map((port) => port.close()));
+  }
+}

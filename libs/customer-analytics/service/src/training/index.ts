@@ -3,4 +3,7 @@ export {
   type CancellationEvaluation,
   type EvaluateOptions,
 } from './evaluate-cancellation.js';
-export { readModelConfig, resolveHyperparameters, type ModelConfig } from './model-config.js';
+export { ModelConfig, readModelConfig, resolveHyperparameters, type Hyperparameters } from './model-config.js';
+export { trainTask } from './train-task.js';
+export { trainingTasks } from './training-tasks.js';
+export { TrainPayload, type TrainResult } from './train-payload.js';

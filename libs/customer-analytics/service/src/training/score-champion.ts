@@ -1,0 +1,53 @@
+import { DomainError } from '@bellwether/errors';
+import {
+  BOOKING_FEATURES,
+  labelsOf,
+  type BookingFeatureName,
+  type EncodedColumn,
+  type RowSet,
+  type TrainingTable,
+} from '@bellwether/feature-engineering';
+import { rocAuc } from '@bellwether/model-kernel/metrics';
+import { decodeTreeEnsemble } from '@bellwether/model-kernel/onnx';
+import { openBundle, type Bundle, type ModelSource } from '@bellwether/platform/model-runtime';
+import type { ChampionScore } from './champion-gate.js';
+import { predictRows } from './fit-booking-model.js';
+
+/** Scores the champion, if there is one, on test rows: from its own bundle, with its own columns and dictionaries. */
+export async function scoreChampion(
+  source: ModelSource,
+  modelName: string,
+  table: TrainingTable,
+  rows: RowSet,
+): Promise<ChampionScore> {
+  const champion = await source.champion(modelName);
+  if (champion === undefined) return { kind: 'none' };
+  const { version } = champion;
+  try {
+    const bundle = openBundle(await source.download(champion), champion.manifestDigest);
+    const probabilities = predictRows(table, modelOf(bundle, table), rows);
+    return { kind: 'scored', version, auc: rocAuc(labelsOf(table, rows), probabilities) };
+  } catch (error) {
+    // A bundle of another make is a reason to hold, not to fail; a registry that is away is a reason to try again.
+    const isIncomparable =
+      error instanceof DomainError && (error.code === 'FAILED_PRECONDITION' || error.code === 'INVALID_ARGUMENT');
+    if (!isIncomparable) throw error;
+    return { kind: 'incomparable', version, reason: error.message };
+  }
+}
+
+function modelOf({ manifest, files }: Bundle, table: TrainingTable): Parameters<typeof predictRows>[1] {
+  if (manifest.view !== table.view.name) {
+    throw new DomainError('FAILED_PRECONDITION', `its view is ${manifest.view}, not ${table.view.name}`);
+  }
+  const onnx = files.get('model.onnx');
+  if (onnx === undefined) throw new DomainError('FAILED_PRECONDITION', 'it has no model.onnx');
+  const columns = manifest.features.map((feature): EncodedColumn => {
+    if (!Object.hasOwn(BOOKING_FEATURES, feature.name) || !table.columns.includes(feature.name as BookingFeatureName)) {
+      throw new DomainError('FAILED_PRECONDITION', `it takes a feature ${feature.name}, which is not one here`);
+    }
+    const { kind, unit, available_at, categories } = feature;
+    return { name: feature.name as BookingFeatureName, kind, unit, available_at, ...(categories && { categories }) };
+  });
+  return { columns, ensemble: decodeTreeEnsemble(onnx), calibration: manifest.calibration };
+}

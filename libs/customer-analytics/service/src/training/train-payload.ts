@@ -1,0 +1,36 @@
+import { DomainError } from '@bellwether/errors';
+import { z } from 'zod';
+
+/** What a training job is asked. */
+export const TrainPayload = z.strictObject({
+  model_name: z.string(),
+  /** The MLflow run that the training logs to; the version it registers names it. */
+  run_id: z.string(),
+  /** Over the model's defaults. */
+  hyperparameters: z.record(z.string(), z.number()).default({}),
+  /** Decisions from the first day to the last, whose outcome was known by the end of it. */
+  training_data_range: z.strictObject({ start: z.iso.date(), end: z.iso.date() }).optional(),
+  /** The model's own when absent. */
+  source: z.string().optional(),
+  /** Share of the decisions, the newest, to measure on; the model's own when absent. */
+  test_share: z.number().gt(0).lt(1).optional(),
+  /** Number of rolling-origin folds to cross-validate on beside; none when absent. */
+  cv: z.int().min(2).max(20).optional(),
+});
+export type TrainPayload = z.output<typeof TrainPayload>;
+
+/** @throws INVALID_ARGUMENT naming the fields at fault. */
+export function parseTrainPayload(payload: unknown): TrainPayload {
+  const parsed = TrainPayload.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const detail = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new DomainError('INVALID_ARGUMENT', `the training cannot be read: ${detail}`, { fields });
+}
+
+/** What a training answers. */
+export interface TrainResult {
+  readonly model_version: string;
+  readonly promoted: boolean;
+  readonly metrics: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import { DomainError } from '@bellwether/errors';
+import {
+  assembleTrainingTable,
+  createBookingTables,
+  dayOf,
+  FEATURE_VIEWS,
+  labelsOf,
+  SECONDS_PER_DAY,
+  type TrainingTable,
+} from '@bellwether/feature-engineering';
+import { MlflowClient } from '@bellwether/mlflow-js-client';
+import { treeCount } from '@bellwether/model-kernel/trees';
+import type { JobContext } from '@bellwether/platform/jobs';
+import { RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { bundleFiles } from './bundle-files.js';
+import { judge } from './champion-gate.js';
+import { crossValidatedAuc } from './cross-validate.js';
+import { evaluateRows } from './evaluate-rows.js';
+import { fitBookingModel, predictRows } from './fit-booking-model.js';
+import { readModelConfig, resolveHyperparameters, type ModelConfig } from './model-config.js';
+import { oracleMetrics } from './oracle.js';
+import { concludeVersion, registerVersion, versionOfRun } from './publish-version.js';
+import { scoreChampion } from './score-champion.js';
+import { cutoffForShare, splitAt } from './time-split.js';
+import { parseTrainPayload, type TrainPayload, type TrainResult } from './train-payload.js';
+import { trainingProtocol } from './training-protocol.js';
+
+/**
+ * The job that trains a model of bookings: assemble, split by time, fit, measure, compare with the champion, register the
+ * bundle, promote it if the gate lets it. Resumed after a crash, it finds the version it had registered by its run and
+ * finishes; before that point it starts again and comes to the same bytes.
+ *
+ * @throws INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION for what cannot be trained; UNAVAILABLE without the registry.
+ */
+export async function trainTask(payload: unknown, context: JobContext): Promise<TrainResult> {
+  const asked = parseTrainPayload(payload);
+  const registryUrl = setting(context, 'registryUrl');
+  const client = new MlflowClient({ baseUrl: registryUrl });
+  const { signal } = context;
+
+  const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
+  if (earlier !== undefined) {
+    context.progress(0.99, `version ${earlier.version} is registered already`);
+    const promoted = await concludeVersion(client, earlier, asked.run_id, signal);
+    const { data } = await client.runs.get(asked.run_id, { signal });
+    return {
+      model_version: earlier.version,
+      promoted,
+      metrics: Object.fromEntries(data.metrics.map(({ key, value }) => [key, value])),
+    };
+  }
+
+  const config = await readModelConfig(setting(context, 'modelsDir'), asked.model_name);
+  const hyperparameters = resolveHyperparameters(config, asked.hyperparameters);
+  context.progress(0.01, 'joining features as of each decision');
+  const { table, hasLandmarks } = await assemble(context, config, asked);
+  const split = splitAt(table, cutoffForShare(table, asked.test_share ?? config.test_share));
+
+  const model = await fitBookingModel(table, split.training, {
+    config,
+    hyperparameters,
+    cutoff: split.cutoff,
+    signal,
+    onProgress: (share, message) => context.progress(0.1 + 0.65 * share, message),
+  });
+
+  context.progress(0.76, 'measuring on the test period');
+  const probabilities = predictRows(table, model, split.test);
+  const champion = await scoreChampion(
+    new RegistryModelSource(registryUrl, context.jobId),
+    config.name,
+    table,
+    split.test,
+  );
+  const metrics = {
+    ...evaluateRows(labelsOf(table, split.test), probabilities, config.profit, model.conformal),
+    ...(await oracleMetrics(context.analytics, table, split.test, probabilities)),
+    ...(asked.cv === undefined
+      ? {}
+      : crossValidatedAuc(table, asked.cv, hyperparameters, treeCount(model.ensemble), (fold) =>
+          context.progress(0.77 + (0.15 * fold) / asked.cv!, `cross-validation, period ${fold} of ${asked.cv}`),
+        )),
+    ...(champion.kind === 'scored' && { champion_auc: champion.auc }),
+    trees: treeCount(model.ensemble),
+    training_rows: split.training.length,
+  };
+  const verdict = judge(metrics, champion, config.gate);
+
+  context.progress(0.94, 'writing the run and the bundle');
+  await client.runs.logBatch(
+    asked.run_id,
+    {
+      params: Object.entries({ ...hyperparameters, source: table.source, view: config.view }).map(([key, value]) => ({
+        key,
+        value: String(value),
+      })),
+      metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: Date.now() })),
+      tags: [{ key: 'bellwether.gate_reason', value: verdict.reason }],
+    },
+    { signal },
+  );
+  const bundle = bundleFiles({
+    config,
+    hyperparameters,
+    table,
+    split,
+    model,
+    metrics,
+    protocol: trainingProtocol(table, split, model, hyperparameters, hasLandmarks),
+    codeVersion: await codeVersion(),
+  });
+  const version = await registerVersion(client, config.name, asked.run_id, bundle, verdict, signal);
+  context.progress(0.99, verdict.promote ? `promoting version ${version.version}` : `holding: ${verdict.reason}`);
+  const promoted = await concludeVersion(client, version, asked.run_id, signal);
+  return { model_version: version.version, promoted, metrics };
+}
+
+async function assemble(
+  { analytics }: JobContext,
+  config: ModelConfig,
+  asked: TrainPayload,
+): Promise<{ readonly table: TrainingTable; readonly hasLandmarks: boolean }> {
+  await createBookingTables(analytics);
+  const source = asked.source ?? config.source;
+  const hasLandmarks = config.landmark_sources.includes(source);
+  const range = asked.training_data_range;
+  const end = range && (dayOf(range.end, 'training_data_range.end') + 1) * SECONDS_PER_DAY;
+  const table = await assembleTrainingTable(analytics, FEATURE_VIEWS[config.view]!, {
+    source,
+    landmarks: hasLandmarks,
+    deduplicate: true,
+    ...(range && {
+      decidedFrom: dayOf(range.start, 'training_data_range.start') * SECONDS_PER_DAY,
+      decidedBefore: end!,
+      maturedBy: end!,
+    }),
+  });
+  return { table, hasLandmarks };
+}
+
+/** Version of the code that trained, from this package's own manifest. */
+async function codeVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function setting({ settings }: JobContext, name: string): string {
+  const value = settings[name];
+  if (value === undefined) throw new DomainError('FAILED_PRECONDITION', `the worker has no setting ${name}`);
+  return value;
+}

@@ -3,3 +3,33 @@ export { importers, isImporterName, type ImporterName } from './importers.js';
 export type { ImportBatch, ImportColumn, Importer, ImportReject } from './importing/importer.js';
 export { REJECTS_CSV_HEADER, rejectsCsv } from './importing/rejects-csv.js';
 export { runImport, type ImportReport, type ImportSink } from './importing/run-import.js';
+export {
+  LOYALTY_TIERS,
+  NAMED_BOOKINGS,
+  NAMED_HORIZON_DAYS,
+  ROOM_TYPES,
+  SEASONS,
+  SEGMENTS,
+  SERVICE_CATEGORIES,
+  SIMULATED_PROPERTY,
+  SIMULATED_SOURCE,
+  simulateHotel,
+  type BookingModificationRow,
+  type CalendarRow,
+  type GuestRow,
+  type LoyaltyTier,
+  type RoomRateRow,
+  type RoomRow,
+  type RoomType,
+  type Season,
+  type Segment,
+  type ServiceCategory,
+  type ServiceRow,
+  type ServiceUsageRow,
+  type SimulatedHotelOptions,
+  type SimulatedHotelTables,
+  type TruthBookingRow,
+  type TruthElasticityRow,
+  type TruthGuestRow,
+  type TurnedAwayRow,
+} from './simulated-hotel/index.js';

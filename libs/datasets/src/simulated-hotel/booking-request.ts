@@ -105,7 +105,7 @@ export function drawRequest(rng: Rng, world: RequestWorld, frame: RequestFrame):
   const pagesViewed = browsed ? 3 + rng.poisson(0.5 * websiteMinutes!) : null;
   const priceComparisons = browsed ? rng.poisson(source === 'ota' ? 3 : 1.5) : null;
   const discountPct = world.discounts[segment][roomType][season].draw(rng);
-  const rate = Math.round(meanListed(world, roomType, arrival, nights) * (1 - discountPct / 100));
+  const rate = Math.round((meanListed(world, roomType, arrival, nights) * (1 - discountPct / 100)) / 1_000) * 1_000;
   const factors: RiskFactors = {
     segment,
     source,

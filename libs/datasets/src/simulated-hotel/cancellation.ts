@@ -1,4 +1,4 @@
-import { portableExp, type Rng } from '@bellwether/model-kernel/numerics';
+import { portableExp, portableLog, type Rng } from '@bellwether/model-kernel/numerics';
 
 /** What a booking's chance of being cancelled depends on, once its days are known. */
 export interface CancellationHazard {
@@ -45,15 +45,22 @@ export function drawCancellationPath(rng: Rng, hazard: CancellationHazard): Canc
   let left = rng.exponential();
   const modificationDays: number[] = [];
   let factor = level;
+  let nextModification = daysToModification(rng, modifying);
   for (let day = 1; day <= leadDays; day++) {
     left -= factor * RATE_OF_PHASE[phaseOf(day, leadDays)]!;
     if (left <= 0) return { cancelDay: day, modificationDays };
-    if (modificationDays.length < MAX_MODIFICATIONS && rng.next() < modifying) {
-      modificationDays.push(day);
-      factor *= MODIFIED;
-    }
+    if (day !== nextModification) continue;
+    modificationDays.push(day);
+    factor *= MODIFIED;
+    const more = modificationDays.length < MAX_MODIFICATIONS;
+    nextModification = more ? day + daysToModification(rng, modifying) : Infinity;
   }
   return { cancelDay: null, modificationDays };
+}
+
+/** Geometric on 1, 2, …: the first success of daily trials, by one draw. */
+function daysToModification(rng: Rng, chance: number): number {
+  return chance > 0 ? 1 + Math.floor(rng.exponential() / -portableLog(1 - chance)) : Infinity;
 }
 
 /**

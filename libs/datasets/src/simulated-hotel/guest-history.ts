@@ -1,6 +1,5 @@
-import type { Day } from '../calendar/day.js';
-import type { Booking } from './reservation-book.js';
 import { outcomeOf } from './outcome.js';
+import type { Booking } from './reservation-book.js';
 
 /** What the property's files say of a guest when a booking is made. */
 export interface GuestHistory {
@@ -14,38 +13,44 @@ export interface GuestHistory {
 export const MEMORY_DAYS = 730;
 
 /**
- * The history behind each booking: stays that ended, and cancellations made, before the day of the booking and less
- * than two years before it.
+ * The history behind each booking: the guest's stays that ended, and cancellations made, before the day of the booking
+ * and at most two years before it.
  *
- * @param bookings in the order they were made, from at least {@link MEMORY_DAYS} before the first one of interest.
- * @returns in the same order.
+ * One sweep over the days, counting each outcome in when it is known and out when it is forgotten, so the time does not
+ * depend on how often a guest comes.
+ *
+ * @param bookings any order, from at least {@link MEMORY_DAYS} before the first one of interest.
+ * @param guests how many there are.
+ * @returns in the order of the bookings.
  */
-export function guestHistories(bookings: readonly Booking[]): GuestHistory[] {
-  const earlierOf = new Map<number, Booking[]>();
-  return bookings.map((booking) => {
-    const { guest, booked } = booking.request;
-    const earlier = earlierOf.get(guest);
-    if (earlier === undefined) {
-      earlierOf.set(guest, [booking]);
-      return { previousStays: 0, previousCancellations: 0, previousNights: 0 };
+export function guestHistories(bookings: readonly Booking[], guests: number): GuestHistory[] {
+  const outcomes = bookings
+    .map(({ request }) => ({ guest: request.guest, nights: request.nights, ...outcomeOf(request) }))
+    .sort((a, b) => a.on - b.on);
+  const stays = new Int32Array(guests);
+  const cancellations = new Int32Array(guests);
+  const nights = new Int32Array(guests);
+  const count = (outcome: (typeof outcomes)[number], by: 1 | -1): void => {
+    if (outcome.status === 'cancelled') cancellations[outcome.guest]! += by;
+    if (outcome.status !== 'checked_out') return;
+    stays[outcome.guest]! += by;
+    nights[outcome.guest]! += by * outcome.nights;
+  };
+  const inOrder = bookings.map(({ request }, index) => ({ request, index }));
+  inOrder.sort((a, b) => a.request.booked - b.request.booked);
+  const histories = new Array<GuestHistory>(bookings.length);
+  let known = 0;
+  let forgotten = 0;
+  for (const { request, index } of inOrder) {
+    for (; known < outcomes.length && outcomes[known]!.on < request.booked; known++) count(outcomes[known]!, 1);
+    for (; forgotten < known && outcomes[forgotten]!.on < request.booked - MEMORY_DAYS; forgotten++) {
+      count(outcomes[forgotten]!, -1);
     }
-    const history = historyOn(earlier, booked);
-    earlier.push(booking);
-    return history;
-  });
-}
-
-/** The history of one guest's bookings as it stands on a day. */
-export function historyOn(earlier: readonly Booking[], day: Day): GuestHistory {
-  let [previousStays, previousCancellations, previousNights] = [0, 0, 0];
-  for (const { request } of earlier) {
-    const { status, on } = outcomeOf(request);
-    if (on >= day || on < day - MEMORY_DAYS) continue;
-    if (status === 'cancelled') previousCancellations += 1;
-    if (status === 'checked_out') {
-      previousStays += 1;
-      previousNights += request.nights;
-    }
+    histories[index] = {
+      previousStays: stays[request.guest]!,
+      previousCancellations: cancellations[request.guest]!,
+      previousNights: nights[request.guest]!,
+    };
   }
-  return { previousStays, previousCancellations, previousNights };
+  return histories;
 }

@@ -88,7 +88,7 @@ function tablesOf(
 ): SimulatedHotelTables {
   const { calendar, prices, guests } = world;
   const everyBooking = [...book.bookings, ...namedBookings(rng.fork('named'), world, book.inventory, asOf)];
-  const histories = guestHistories(everyBooking);
+  const histories = guestHistories(everyBooking, guests.length);
   const shown = everyBooking
     .map((booking, index) => ({ booking, history: histories[index]! }))
     .filter(({ booking: { request } }) => request.arrival + request.nights > start);

@@ -13,8 +13,10 @@ export function weightedChoice<T extends string>(weights: Readonly<Record<T, num
 
 /** Running totals of the weights, for {@link drawIndex}. */
 export function cumulativeSum(weights: ArrayLike<number>): Float64Array {
+  const cumulative = new Float64Array(weights.length);
   let total = 0;
-  return Float64Array.from(weights, (weight) => (total += weight));
+  for (let i = 0; i < weights.length; i++) cumulative[i] = total += weights[i]!;
+  return cumulative;
 }
 
 /** An index drawn in proportion to the weights behind the running totals. */

@@ -1,0 +1,19 @@
+export { SIMULATED_PROPERTY, SIMULATED_SOURCE } from './booking-rows.js';
+export { LOYALTY_TIERS, type GuestRow, type LoyaltyTier, type TruthGuestRow } from './guests.js';
+export { NAMED_BOOKINGS, NAMED_HORIZON_DAYS } from './named-bookings.js';
+export type { SimulatedHotelOptions } from './options.js';
+export { ROOM_TYPES, type RoomRow, type RoomType } from './rooms.js';
+export { SEASONS, type Season } from './seasons.js';
+export { SEGMENTS, type Segment } from './segments.js';
+export { SERVICE_CATEGORIES, type ServiceCategory, type ServiceRow } from './services.js';
+export type { ServiceUsageRow } from './service-usage.js';
+export { simulateHotel } from './simulate-hotel.js';
+export type {
+  BookingModificationRow,
+  CalendarRow,
+  RoomRateRow,
+  SimulatedHotelTables,
+  TruthBookingRow,
+  TruthElasticityRow,
+  TurnedAwayRow,
+} from './tables.js';

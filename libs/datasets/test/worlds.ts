@@ -1,0 +1,25 @@
+import { simulateHotel } from '../src/simulated-hotel/simulate-hotel.js';
+import type { SimulatedHotelOptions } from '../src/simulated-hotel/options.js';
+import type { SimulatedHotelTables } from '../src/simulated-hotel/tables.js';
+
+const built = new Map<string, SimulatedHotelTables>();
+
+/** A simulated hotel, built once for all tests of a file. */
+export function world(options: SimulatedHotelOptions): SimulatedHotelTables {
+  const key = JSON.stringify(options);
+  let tables = built.get(key);
+  if (tables === undefined) {
+    tables = simulateHotel(options);
+    built.set(key, tables);
+  }
+  return tables;
+}
+
+/** The hotel of the contract: 100 rooms, three years. */
+export const HOTEL = { seed: 42, asOf: '2026-03-15' } as const;
+/** A smaller one, for what needs several. */
+export const SMALL = { seed: 7, asOf: '2025-01-15', years: 1, rooms: 30, guests: 2_000 } as const;
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

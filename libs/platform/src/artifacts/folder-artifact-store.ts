@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { link, open, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@bellwether/errors';
@@ -24,7 +24,7 @@ export interface Collected {
 /** An upload that has not grown for so long was left by a crash. */
 const UPLOAD_STALE_MS = 3_600_000;
 /** How often a step is tried again that lost to a concurrent delete or collect. */
-const TRIES = 10;
+const TRIES = 50;
 
 /**
  * Artifacts in a local folder:
@@ -55,7 +55,7 @@ export class FolderArtifactStore implements ArtifactStore {
   /** @throws FAILED_PRECONDITION where a folder stands at the path, or a file in the place of one of its folders. */
   async put(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredArtifact> {
     const ref = join(this.refs, safePath(path));
-    await makeFolder(this.uploads);
+    await Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]);
     const upload = this.newUpload();
     try {
       const { sha256, bytes } = await this.receive(upload, content);
@@ -176,11 +176,12 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   private async publish(upload: string, ref: string, path: string): Promise<void> {
+    const folder = dirname(ref);
     try {
       for (let tries = 0; tries < TRIES; tries += 1) {
-        await makeFolder(dirname(ref));
-        // ENOENT: a concurrent delete has just removed the folder, empty.
-        if (await succeeds(rename(upload, ref), ['ENOENT'])) return await unlessAbsent(syncFolder(dirname(ref)));
+        // ENOENT: a concurrent delete has just removed one of the folders, empty.
+        const placed = mkdir(folder, { recursive: true }).then(() => rename(upload, ref));
+        if (await succeeds(placed, ['ENOENT'])) return await this.syncUpToRoot(folder);
       }
     } catch (error) {
       if (!['EISDIR', 'ENOTDIR', 'EEXIST', 'ENOTEMPTY'].includes(codeOf(error))) throw error;
@@ -188,6 +189,14 @@ export class FolderArtifactStore implements ArtifactStore {
       throw new DomainError('FAILED_PRECONDITION', message, { cause: error });
     }
     throw new DomainError('ABORTED', `artifact '${path}' is being deleted over and over: try again`);
+  }
+
+  /** Folders above too: another put may have made them and not brought them to disk yet. */
+  private async syncUpToRoot(folder: string): Promise<void> {
+    for (let at = folder; at.startsWith(this.refs); at = dirname(at)) {
+      // Absent: a delete has taken it meanwhile, and the artifact with it.
+      await unlessAbsent(syncFolder(at));
+    }
   }
 
   private async open(path: string): Promise<FileHandle> {

@@ -2,35 +2,58 @@ import { formatCount, formatFigure } from '../terminal/format.js';
 import { renderTable, type TableColumn, wrapText } from '../terminal/table.js';
 import type { ModelQuality } from './model-quality.js';
 
-/** Metrics of a table, in its order: title, name in the bundle. */
-const METRICS = [
-  ['AUC', 'auc'],
-  ['best possible AUC', 'oracle_auc'],
-  ['AP', 'average_precision'],
-  ['Brier', 'brier'],
-  ['ECE', 'ece'],
-  ['slope', 'calibration_slope'],
-] as const;
+type Metrics = ModelQuality['metrics'];
+
+const figure =
+  (name: string) =>
+  (metrics: Metrics): string | undefined =>
+    metrics[name] === undefined ? undefined : formatFigure(metrics[name]);
+
+/** Columns of the table, in its order; one that no model has a value for is left out. */
+const METRICS: readonly (readonly [title: string, value: (metrics: Metrics) => string | undefined])[] = [
+  ['AUC', figure('auc')],
+  ['AUC over folds', foldsOf],
+  ['AUC at booking', figure('auc_at_booking')],
+  ['of the truth', figure('oracle_auc')],
+  ['AP', figure('average_precision')],
+  ['Brier', figure('brier')],
+  ['ECE', figure('ece')],
+  ['slope', figure('calibration_slope')],
+];
+
+const TRUTH_NOTE =
+  '“Of the truth” is the AUC of the simulated hotel’s own probabilities on the same rows as “AUC at booking”: no model ' +
+  'ranks better but by luck.';
 
 const WIDTH = 100;
 
-/** How good models are, with the protocol of each below: no figure without one. A column that no model has is left out. */
+/** How good models are, with the protocol of each below: no figure without one. */
 export function qualityText(models: readonly ModelQuality[]): string {
-  const metrics = METRICS.filter(([, name]) => models.some((model) => model.metrics[name] !== undefined));
+  const shown = METRICS.filter(([, value]) => models.some(({ metrics }) => value(metrics) !== undefined));
   const columns: TableColumn[] = [
     { title: 'model' },
     { title: 'version', align: 'right' },
-    ...metrics.map(([title]) => ({ title, align: 'right' }) as const),
+    ...shown.map(([title]) => ({ title, align: 'right' }) as const),
     { title: 'trained on', align: 'right' },
     { title: 'tested on', align: 'right' },
   ];
-  const rows = models.map((model) => [
-    model.model_name,
-    model.version,
-    ...metrics.map(([, name]) => formatFigure(model.metrics[name])),
-    formatCount(model.training_rows),
-    model.metrics['test_rows'] === undefined ? '–' : formatCount(model.metrics['test_rows']),
+  const rows = models.map(({ model_name, version, metrics, training_rows }) => [
+    model_name,
+    version,
+    ...shown.map(([, value]) => value(metrics) ?? '–'),
+    formatCount(training_rows),
+    metrics['test_rows'] === undefined ? '–' : formatCount(metrics['test_rows']),
   ]);
-  const protocols = models.map(({ model_name, protocol }) => wrapText(`${model_name}: ${protocol}`, WIDTH, '  '));
-  return [renderTable(columns, rows), '', 'Protocol', ...protocols].join('\n');
+  const hasTruth = models.some(({ metrics }) => metrics['oracle_auc'] !== undefined);
+  return [
+    renderTable(columns, rows),
+    '',
+    ...(hasTruth ? [wrapText(TRUTH_NOTE, WIDTH)] : []),
+    ...models.map(({ model_name, protocol }) => wrapText(`${model_name}: ${protocol}`, WIDTH)),
+  ].join('\n');
+}
+
+/** Mean ± standard deviation over folds in time. */
+function foldsOf({ cv_auc_mean: mean, cv_auc_sd: sd, cv_folds: folds }: Metrics): string | undefined {
+  return mean === undefined ? undefined : `${formatFigure(mean)} ± ${formatFigure(sd)} (${folds})`;
 }

@@ -1,7 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { finished } from 'node:stream/promises';
 import type { ImportDatasetRequest } from '@bellwether/contracts';
 import { importers, isImporterName, REJECTS_CSV_HEADER, rejectsCsv, type BookingRow } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
@@ -82,7 +84,7 @@ async function* accepted(
 
 /** Refused rows on disk: there may be as many as rows. */
 class RejectFile {
-  private stream: ReturnType<typeof createWriteStream> | undefined;
+  private stream: WriteStream | undefined;
 
   constructor(readonly path: string) {}
 
@@ -92,12 +94,12 @@ class RejectFile {
       this.stream.write(REJECTS_CSV_HEADER);
     }
     const { stream } = this;
-    if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve));
+    if (!stream.write(text)) await once(stream, 'drain');
   }
 
   async close(): Promise<void> {
-    const { stream } = this;
-    if (stream !== undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));
+    this.stream?.end();
+    if (this.stream !== undefined) await finished(this.stream);
   }
 }
 

@@ -20,17 +20,20 @@ afterAll(async () => {
 const root = await mkdtemp(join(tmpdir(), 'bellwether-relational-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-describeRelationalConformance('PGlite in a folder', `pglite://${join(root, 'conformance')}`);
+/** One folder for all of this file: a new one takes seconds to make. */
+const folder = join(root, 'pglite');
+const pgliteUrl = `pglite://${folder}`;
+
+describeRelationalConformance('PGlite in a folder', pgliteUrl);
 if (postgresUrl) describeRelationalConformance('PostgreSQL', postgresUrl);
 
 describe('PGlite in a folder of its own process', () => {
-  const folder = join(root, 'crash');
-  const open = () => openDataSource({ domain: 'crash', url: `pglite://${folder}`, entities: [], migrations: [] });
+  const open = () => openDataSource({ domain: 'crash', url: pgliteUrl, entities: [], migrations: [] });
 
   /** Writes rows 1, 2, 3 … and prints each number once its row is committed. */
   function startWriter(): ChildProcess {
     const script = new URL('./fixtures/relational-writer.mjs', import.meta.url).pathname;
-    return spawn(process.execPath, [script, `pglite://${folder}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return spawn(process.execPath, [script, pgliteUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
   }
 
   let writer: ChildProcess;
@@ -70,8 +73,8 @@ describe('RelationalModule', () => {
   it('provides the data source under the name of the domain and closes it on shutdown', async () => {
     const app = await Test.createTestingModule({
       imports: [
-        RelationalModule.forDomain({ domain: 'shop', url: 'pglite://memory', entities: [], migrations: [] }),
-        RelationalModule.forDomain({ domain: 'hotel', url: 'pglite://memory', entities: [], migrations: [] }),
+        RelationalModule.forDomain({ domain: 'shop', url: pgliteUrl, entities: [], migrations: [] }),
+        RelationalModule.forDomain({ domain: 'hotel', url: pgliteUrl, entities: [], migrations: [] }),
       ],
     }).compile();
     const [shop, hotel] = ['shop', 'hotel'].map((name) => app.get<DataSource>(getDataSourceToken(name)));

@@ -3,7 +3,12 @@ import { lossRate, propertyLossRate } from '../history/history-rates.js';
 import { HISTORY_ENTITIES } from '../history/history-entities.js';
 import type { Feature, NumericFeature } from './feature.js';
 
-function lossRateOf(entity: 'agent' | 'company' | 'segment' | 'offer', words: string): NumericFeature {
+/** @param names the column without which the booking has no such entity, and the feature no value. */
+function lossRateOf(
+  entity: 'agent' | 'company' | 'segment' | 'offer',
+  names: 'agent' | 'company' | 'market_segment',
+  words: string,
+): NumericFeature {
   return {
     kind: 'numeric',
     description: `Share of earlier bookings ${words} that were lost, drawn towards the property's share`,
@@ -11,7 +16,8 @@ function lossRateOf(entity: 'agent' | 'company' | 'segment' | 'offer', words: st
     entity,
     columns: [...HISTORY_ENTITIES[entity].columns] as FactName[],
     histories: [entity, 'property'],
-    value: ({ histories }) => lossRate(histories[entity], histories.property),
+    value: ({ booking, histories }) =>
+      booking[names] === null ? NaN : lossRate(histories[entity], histories.property),
   };
 }
 
@@ -26,8 +32,8 @@ export const HISTORY_FEATURES = {
     histories: ['property'],
     value: ({ histories }) => propertyLossRate(histories.property),
   },
-  agent_loss_rate: lossRateOf('agent', 'through the same agent'),
-  company_loss_rate: lossRateOf('company', 'for the same company'),
-  segment_loss_rate: lossRateOf('segment', 'of the same market segment'),
-  offer_loss_rate: lossRateOf('offer', 'of the same segment, deposit and customer type'),
+  agent_loss_rate: lossRateOf('agent', 'agent', 'through the same agent'),
+  company_loss_rate: lossRateOf('company', 'company', 'for the same company'),
+  segment_loss_rate: lossRateOf('segment', 'market_segment', 'of the same market segment'),
+  offer_loss_rate: lossRateOf('offer', 'market_segment', 'of the same segment, deposit and customer type'),
 } as const satisfies Record<string, Feature>;

@@ -43,7 +43,7 @@ it('kill −9 during an import: the restart completes it, and no part of it is s
     artifact_path: 'bookings.csv.gz',
     source: 'crashed',
   });
-  await eventually('the import runs', async () => (await stack!.http.getJob(job)).progress > 0.2);
+  await eventually('the import runs', async () => (await stack!.http.getJob({ job_id: job.job_id })).progress > 0.2);
   await stack.end('SIGKILL');
   stack = await startStack(folder);
   const done = await finished(stack, job);
@@ -58,7 +58,7 @@ it('kill −9 during a training: the restart completes it, with one version of i
     model_name: 'churn_predictor',
     hyperparameters: { n_estimators: 400 },
   });
-  await eventually('the training runs', async () => (await stack!.http.getRetrainJob(accepted)).progress > 0.3);
+  await eventually('the training runs', async () => (await stack!.http.getRetrainJob({ job_id: accepted.job_id })).progress > 0.3);
   await stack.end('SIGKILL');
   stack = await startStack(folder);
   const job = await trained(stack, accepted);

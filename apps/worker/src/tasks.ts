@@ -1,4 +1,4 @@
-import { trainingTasks } from '@bellwether/customer-analytics-service';
+import { trainingTasks } from '@bellwether/customer-analytics-service/training';
 import type { TaskLocation } from '@bellwether/platform/jobs';
 import { dataTasks } from '@bellwether/worker-service';
 

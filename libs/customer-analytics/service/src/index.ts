@@ -8,8 +8,6 @@ import {
 
 export { CustomerAnalyticsModule, type CustomerAnalyticsOptions } from './customer-analytics.module.js';
 
-export * from './training/index.js';
-
 /** The operations of this domain that the module serves. */
 export const customerAnalyticsOperations = {
   predictChurn,

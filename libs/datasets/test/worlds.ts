@@ -15,8 +15,8 @@ export function world(options: SimulatedHotelOptions): SimulatedHotelTables {
   return tables;
 }
 
-/** The hotel of the contract: 100 rooms, three years. */
-export const HOTEL = { seed: 42, asOf: '2026-03-15' } as const;
+/** The hotel of the contract: 100 rooms, three years, and the number of guests that its request defaults to. */
+export const HOTEL = { seed: 42, asOf: '2026-03-15', guests: 20_000 } as const;
 /** A smaller one, for what needs several. */
 export const SMALL = { seed: 7, asOf: '2025-01-15', years: 1, rooms: 30, guests: 2_000 } as const;
 

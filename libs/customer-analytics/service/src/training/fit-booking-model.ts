@@ -68,13 +68,13 @@ export async function fitBookingModel(
       validation: fold.validation,
       asOf: cutoff - (folds.length - i) * config.validation.fold_days * 86_400,
       onTree: (tree) =>
-        onProgress?.((i + tree / hyperparameters.n_estimators) * share, `validation period ${i + 1} of ${folds.length}`),
+        onProgress?.(
+          (i + tree / hyperparameters.n_estimators) * share,
+          `validation period ${i + 1} of ${folds.length}`,
+        ),
     });
     counts.push(treeCount(ensemble));
-    const margins = compileTrees(ensemble).margins(
-      encodeRows(table, columns, fold.validation),
-      fold.validation.length,
-    );
+    const margins = compileTrees(ensemble).margins(encodeRows(table, columns, fold.validation), fold.validation.length);
     scored.push({ margins, labels: labelsOf(table, fold.validation) });
   }
   await turn(signal);

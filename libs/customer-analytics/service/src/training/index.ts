@@ -1,8 +1,5 @@
-export {
-  evaluateCancellation,
-  type CancellationEvaluation,
-  type EvaluateOptions,
-} from './evaluate-cancellation.js';
+export { evaluateCancellation, type CancellationEvaluation, type EvaluateOptions } from './evaluate-cancellation.js';
+export { leakReport, type LeakReportOptions, type LeakRung } from './leak-report.js';
 export { ModelConfig, readModelConfig, resolveHyperparameters, type Hyperparameters } from './model-config.js';
 export { trainTask } from './train-task.js';
 export { trainingTasks } from './training-tasks.js';

@@ -14,7 +14,11 @@ export async function oracleMetrics(
   rows: RowSet,
   probabilities: Float64Array,
 ): Promise<Readonly<Record<string, number>>> {
-  const { booking_id: ids, cancel, no_show: noShow } = await store.columns<{
+  const {
+    booking_id: ids,
+    cancel,
+    no_show: noShow,
+  } = await store.columns<{
     booking_id: readonly string[];
     cancel: readonly number[];
     no_show: readonly number[];
@@ -33,7 +37,13 @@ export async function oracleMetrics(
   const labels = Float64Array.from(judged, (row) => table.labels[row]!);
   if (!(labels.includes(0) && labels.includes(1))) return {};
   return {
-    oracle_auc: rocAuc(labels, Float64Array.from(judged, (row) => truth.get(table.bookingIds[row]!)!)),
-    auc_at_booking: rocAuc(labels, Float64Array.from(judged, (row) => model.get(row)!)),
+    oracle_auc: rocAuc(
+      labels,
+      Float64Array.from(judged, (row) => truth.get(table.bookingIds[row]!)!),
+    ),
+    auc_at_booking: rocAuc(
+      labels,
+      Float64Array.from(judged, (row) => model.get(row)!),
+    ),
   };
 }

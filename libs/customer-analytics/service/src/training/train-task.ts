@@ -81,7 +81,6 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
       : crossValidatedAuc(table, asked.cv, hyperparameters, treeCount(model.ensemble), (fold) =>
           context.progress(0.77 + (0.15 * fold) / asked.cv!, `cross-validation, period ${fold} of ${asked.cv}`),
         )),
-    ...(champion.kind === 'scored' && { champion_auc: champion.auc }),
     trees: treeCount(model.ensemble),
     training_rows: split.training.length,
   };
@@ -95,7 +94,10 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
         key,
         value: String(value),
       })),
-      metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: Date.now() })),
+      // The champion's score is no property of this model: it goes to the run, not into the bundle.
+      metrics: Object.entries({ ...metrics, ...(champion.kind === 'scored' && { champion_auc: champion.auc }) }).map(
+        ([key, value]) => ({ key, value, timestamp: Date.now() }),
+      ),
       tags: [{ key: 'bellwether.gate_reason', value: verdict.reason }],
     },
     { signal },

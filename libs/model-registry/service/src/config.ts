@@ -3,7 +3,7 @@ export interface ModelRegistryConfig {
   /** `postgres://…`, `pglite:///abs/folder` or `pglite://memory`. */
   readonly databaseUrl: string;
   /** Folder of the training configurations: `<folder>/<model>/model.json`. */
-  readonly modelsDirectory: string;
+  readonly modelsDir: string;
   /** How many trainings may wait for a worker; the next is refused. Default 20. */
   readonly maxWaitingTrainings?: number;
   /** How long a retrain call with `async: false` waits for its job, in milliseconds. Default 110 s. */

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RelationalModule } from '@bellwether/platform/relational';
+import { RegisteredFiles } from './artifacts/registered-files.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from './config.js';
 import { entities, migrations } from './database/tables.js';
@@ -36,7 +37,7 @@ import { RunsService } from './tracking/runs.service.js';
  * Experiment tracking, the model registry, training jobs and the serving of foreign ONNX models.
  *
  * It takes the artifact store, the event bus, the job queue, the logger and the clock from the app. The artifact proxy is
- * no part of it: the app registers `registerArtifactProxy` with Fastify.
+ * no part of it: the app takes the plugin `artifactProxy`.
  */
 @Module({})
 export class ModelRegistryModule {
@@ -63,6 +64,7 @@ export class ModelRegistryModule {
         RunLogService,
         RunSearchService,
         RunArtifactsService,
+        RegisteredFiles,
         VersionRepository,
         SourceResolver,
         RegisteredModelsService,

@@ -7,8 +7,9 @@ export interface AliasChange {
 }
 
 /**
- * The version to roll back to: the one that was there before the present one took over, leaving out versions that no
- * longer exist. Rolling back twice therefore goes back one further each time only as far as distinct versions go: 3 → 2 → 1.
+ * The version to roll back to: the one that was there before the present one took over. Going back is itself a change of
+ * the alias; it undoes the one before, so that rolling back again goes one further: 3 → 2 → 1, and never 3 → 2 → 3.
+ * Versions that no longer exist are left out, as if they had never been there.
  *
  * @param history every change of the alias, oldest first.
  * @param exists whether a version can still be served.
@@ -21,11 +22,11 @@ export function versionBefore(
   // Undo each change in turn: a change to the version below the top of the stack is itself a way back.
   const stack: number[] = [];
   for (const { version } of history) {
-    if (version === null || version === stack.at(-1)) continue;
+    if (version === null || !exists(version) || version === stack.at(-1)) continue;
     if (version === stack.at(-2)) stack.pop();
     else stack.push(version);
   }
-  return stack.slice(0, -1).findLast(exists);
+  return stack.at(-2);
 }
 
 /** The version that an alias named at an instant (milliseconds since 1970), or null; `history` is oldest first. */

@@ -57,6 +57,8 @@ describe('alias history', () => {
 
   it('passes over versions that are gone and times without any', () => {
     expect(versionBefore(history(1, 2, 3), (version) => version !== 2)).toBe(1);
+    // … also when the way back has already passed over one.
+    expect(versionBefore(history(1, 2, 3, 1), (version) => version !== 2)).toBeUndefined();
     expect(versionBefore(history(1, null, 2, 2), always)).toBe(1);
     expect(versionBefore([], always)).toBeUndefined();
     expect(versionBefore(history(4), always)).toBeUndefined();

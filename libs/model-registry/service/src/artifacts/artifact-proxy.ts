@@ -8,13 +8,14 @@ import { domainErrorOf } from '@bellwether/platform/relational';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limited, tooLarge } from './byte-limit.js';
 import { listFolder } from './list-folder.js';
+import { isContentOf } from './same-content.js';
 import { artifactPathOf } from './raw-path.js';
 
 export interface ArtifactProxyOptions {
   /** Largest artifact taken, in bytes. */
   readonly maxBytes: number;
-  /** Refuses a path that must not be changed, such as the files of a registered version. */
-  readonly refuseChange?: (path: string) => Promise<void>;
+  /** Whether a path must stay as it is: the files of a registered version. */
+  readonly isFrozen: (path: string) => Promise<boolean>;
   /** Told of what no caller could have meant. */
   readonly onUnexpected: (error: unknown) => void;
 }
@@ -64,16 +65,17 @@ function registerRoutes(
   fastify.put(`${files}*`, async (request) => {
     const path = pathOf(request);
     if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
-    await options.refuseChange?.(path);
     // A body of no bytes comes without a type and is not handed to a parser.
-    const body = (request.body as Readable | undefined) ?? request.raw;
-    await store.put(path, limited(body, options.maxBytes));
+    const body = limited((request.body as Readable | undefined) ?? request.raw, options.maxBytes);
+    if (!(await options.isFrozen(path))) await store.put(path, body);
+    // A repeated upload of what is there is no change: trainers resume, and clients retry.
+    else if (!(await isContentOf(store, path, body))) throw frozen(path);
     return {};
   });
 
   fastify.delete(`${files}*`, async (request) => {
     const path = pathOf(request);
-    await options.refuseChange?.(path);
+    if (await options.isFrozen(path)) throw frozen(path);
     await store.delete(path);
     return {};
   });
@@ -82,6 +84,10 @@ function registerRoutes(
   fastify.post(`${prefix}/mpu/*`, (_request, reply) =>
     reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
   );
+}
+
+function frozen(path: string): DomainError {
+  return new DomainError('PERMISSION_DENIED', `'${path}' belongs to a registered model version and cannot be changed`);
 }
 
 /** Whatever an artifact holds, a browser must not take it for a page of this server. */

@@ -5,7 +5,7 @@ import { MlflowController } from './mlflow-controller.js';
 /** What the protocol has and this registry does not: clients that know two routes for one call then try the other. */
 @MlflowController()
 export class UnknownEndpointController {
-  @All('*path')
+  @All('*')
   @HttpCode(404)
   refuse(@Req() request: FastifyRequest): { error_code: string; message: string } {
     const path = request.url.split('?', 1)[0]!.slice(0, 200);

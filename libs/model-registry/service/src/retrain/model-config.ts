@@ -39,7 +39,7 @@ export class ModelConfigs {
     // The name becomes part of a file's path.
     if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(modelName)) throw unknown();
     try {
-      return await readFile(join(this.config.modelsDirectory, modelName, 'model.json'), 'utf8');
+      return await readFile(join(this.config.modelsDir, modelName, 'model.json'), 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unknown();
       throw error;

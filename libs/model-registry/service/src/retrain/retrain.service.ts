@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { RetrainJob, RetrainModelRequest } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { estimateMinutes, resolveHyperparameters } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
-import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
+import { JOB_QUEUE, waitForJob, type JobQueue } from '@bellwether/platform/jobs';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource } from 'typeorm';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
@@ -26,7 +25,6 @@ export const TRAINING_EXPERIMENT = 'hotel-ml';
 
 const DEFAULT_MAX_WAITING = 20;
 const DEFAULT_WAIT_MS = 110_000;
-const POLL_MS = 250;
 
 /** Trains new versions of models, as jobs. */
 @Injectable()
@@ -54,7 +52,7 @@ export class RetrainService {
     const estimated = estimateMinutes(await this.ledger.durationsOf(request.model_name), config.estimated_minutes);
     const entry = await this.enter(request, hyperparameters, estimated);
     const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, entry.job_id);
-    return request.async ? retrainJobView(entry, job) : this.waitFor(entry, job);
+    return request.async ? retrainJobView(entry, job) : this.waitFor(entry);
   }
 
   /** @throws NOT_FOUND */
@@ -137,14 +135,12 @@ export class RetrainService {
   }
 
   /** Waits for the end of a job, as long as a caller may be kept waiting; then it goes on without them. */
-  private async waitFor(entry: TrainingJobEntity, started: Job): Promise<RetrainJob> {
-    const deadline = this.clock().getTime() + (this.config.retrainWaitMs ?? DEFAULT_WAIT_MS);
-    let job = started;
-    while ((job.status === 'queued' || job.status === 'running') && this.clock().getTime() < deadline) {
-      await delay(POLL_MS);
-      job = await this.queue.get(entry.job_id);
+  private async waitFor(entry: TrainingJobEntity): Promise<RetrainJob> {
+    try {
+      await waitForJob(this.queue, entry.job_id, { timeoutMs: this.config.retrainWaitMs ?? DEFAULT_WAIT_MS });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
     }
-    await this.ledger.settle(entry, job);
-    return retrainJobView(entry, job);
+    return this.get(entry.job_id);
   }
 }

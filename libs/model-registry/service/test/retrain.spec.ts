@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HandDrivenQueue } from './support/hand-driven-queue.js';
+import { startRegistry, type TestRegistry } from './support/registry.js';
+
+const RESULT = { model_version: '1', promoted: true, metrics: { auc: 0.8 } };
+
+describe('retraining', () => {
+  let registry: TestRegistry;
+  let queue: HandDrivenQueue;
+  const retrain = (more: object = {}) => registry.operations.retrainModel({ model_name: 'churn_predictor', ...more });
+  const view = (job_id: string) => registry.operations.getRetrainJob({ job_id });
+
+  beforeAll(async () => {
+    registry = await startRegistry({ maxWaitingTrainings: 3, retrainWaitMs: 2_000 });
+    ({ queue } = registry);
+  }, 60_000);
+  afterAll(() => registry?.stop());
+
+  it('starts a run and gives the queue a job that names it', async () => {
+    const range = { start: '2016-01-01', end: '2017-01-01' };
+    const answer = await registry.call('POST', '/api/v1/ml/retrain/churn_predictor', {
+      hyperparameters: { learning_rate: 0.1 },
+      training_data_range: range,
+      source: 'hotel-bookings',
+      async: true,
+    });
+    expect(answer.status).toBe(202);
+    const job = answer.json as unknown as Awaited<ReturnType<typeof retrain>>;
+    expect(job).toMatchObject({
+      model_name: 'churn_predictor',
+      status: 'queued',
+      estimated_duration_minutes: 30,
+      progress: 0,
+    });
+    const run = await registry.client.runs.get(job.mlflow_run_id);
+    expect(run.info.status).toBe('RUNNING');
+    expect((await registry.client.experiments.get(run.info.experiment_id)).name).toBe('hotel-ml');
+    expect(run.data.params).toEqual([
+      { key: 'learning_rate', value: '0.1' },
+      { key: 'n_estimators', value: '500' },
+    ]);
+    expect(queue.jobs.get(job.job_id)).toMatchObject({
+      kind: 'train',
+      payload: {
+        model_name: 'churn_predictor',
+        run_id: job.mlflow_run_id,
+        hyperparameters: { learning_rate: 0.1, n_estimators: 500 },
+        training_data_range: range,
+        source: 'hotel-bookings',
+      },
+    });
+    queue.move(job.job_id, { status: 'running', progress: 0.4, message: 'fitting tree 200 of 500' });
+    expect(await view(job.job_id)).toMatchObject({
+      status: 'running',
+      progress: 0.4,
+      message: 'fitting tree 200 of 500',
+    });
+    queue.finish(job.job_id, RESULT, 120_000);
+    expect(await view(job.job_id)).toMatchObject({ status: 'succeeded', progress: 1, ...RESULT });
+    expect((await registry.client.runs.get(job.mlflow_run_id)).info.status).toBe('FINISHED');
+  });
+
+  it('estimates by the trainings before', async () => {
+    const job = await retrain();
+    expect(job.estimated_duration_minutes).toBe(2);
+    queue.finish(job.job_id, RESULT);
+  });
+
+  it('marks the run of a job that failed, and tells why', async () => {
+    const job = await retrain();
+    queue.move(job.job_id, { status: 'failed', error: 'no rows in the range', finished_at: new Date().toISOString() });
+    expect(await view(job.job_id)).toMatchObject({ status: 'failed', error: 'no rows in the range' });
+    expect((await registry.client.runs.get(job.mlflow_run_id)).info.status).toBe('FAILED');
+  });
+
+  it('cancels', async () => {
+    const job = await retrain();
+    expect(await registry.operations.cancelRetrainJob({ job_id: job.job_id })).toMatchObject({ status: 'cancelled' });
+    expect((await registry.client.runs.get(job.mlflow_run_id)).info.status).toBe('KILLED');
+  });
+
+  it('waits for the end when asked to, and no longer than it may', async () => {
+    const waiting = retrain({ async: false });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [last] = [...queue.jobs.keys()].slice(-1);
+    queue.finish(last!, RESULT);
+    expect(await waiting).toMatchObject({ status: 'succeeded', ...RESULT });
+    const left = await retrain({ async: false });
+    expect(left.status).toBe('queued');
+    queue.finish(left.job_id, RESULT);
+  });
+
+  it('refuses what the model does not know or allow, by field, and leaves no run behind', async () => {
+    const runs = async () => (await registry.client.runs.search({ experiment_ids: ['1'] })).runs.length;
+    const before = await runs();
+    const post = (path: string, body: object) => registry.call('POST', `/api/v1/ml/retrain/${path}`, body);
+    for (const [hyperparameters, path] of [
+      [{ learning_rate: -1 }, 'hyperparameters.learning_rate'],
+      [{ no_such: 1 }, 'hyperparameters.no_such'],
+      [{ n_estimators: 1.5 }, 'hyperparameters.n_estimators'],
+      [{ learning_rate: 'fast' }, 'hyperparameters.learning_rate'],
+    ] as const) {
+      const answer = await post('churn_predictor', { hyperparameters });
+      expect([answer.status, answer.json]).toMatchObject([400, { errors: [{ path }] }]);
+    }
+    for (const unknown of ['no_such_model', '..%2f..%2fetc', 'CHURN_PREDICTOR']) {
+      expect((await post(unknown, {})).status).toBe(404);
+    }
+    expect((await post('broken', {})).status).toBe(500);
+    expect((await registry.call('GET', '/api/v1/ml/retrain/jobs/no-such-job')).status).toBe(404);
+    expect(await runs()).toBe(before);
+  });
+
+  it('refuses more waiting trainings than are worth waiting for', async () => {
+    const waiting = [await retrain(), await retrain(), await retrain()];
+    const full = await registry.call('POST', '/api/v1/ml/retrain/churn_predictor', {});
+    expect([full.status, full.headers.get('retry-after')]).toEqual([429, '30']);
+    for (const { job_id } of waiting) await registry.operations.cancelRetrainJob({ job_id });
+  });
+});
+
+describe('retraining after a crash', () => {
+  let registry: TestRegistry;
+  beforeAll(async () => {
+    registry = await startRegistry();
+  }, 60_000);
+  afterAll(() => registry?.stop());
+
+  it('gives the queue what never reached it, and ends the runs of jobs that ended unseen', async () => {
+    const { operations, queue, client } = registry;
+    const lost = await operations.retrainModel({ model_name: 'churn_predictor' });
+    const failed = await operations.retrainModel({ model_name: 'churn_predictor' });
+    // What a crash between the commit and the queue leaves, and a worker that died while nobody looked.
+    queue.jobs.delete(lost.job_id);
+    queue.move(failed.job_id, { status: 'failed', error: 'the worker died' });
+    await registry.reconcileTrainings();
+    expect(queue.jobs.get(lost.job_id)).toMatchObject({ kind: 'train', payload: { run_id: lost.mlflow_run_id } });
+    expect((await client.runs.get(failed.mlflow_run_id)).info.status).toBe('FAILED');
+    expect((await client.runs.get(lost.mlflow_run_id)).info.status).toBe('RUNNING');
+  });
+});

@@ -12,8 +12,13 @@ export interface LogisticLine {
 }
 
 const MAX_ITERATIONS = 100;
-/** Newton's decrement gᵀH⁻¹g is about twice the loss still to gain; relative to the total weight. */
-const TOLERANCE = 1e-16;
+/**
+ * Newton's decrement gᵀH⁻¹g is about twice the loss still to gain; relative to the total weight. It must stay well above
+ * the rounding of the summed loss, by which steps are judged until then; one more step then squares the error.
+ */
+const TOLERANCE = 1e-11;
+/** Below this mean curvature the probabilities are all at 0 or 1, which is where separated outcomes lead. */
+const VANISHED_CURVATURE = 1e-8;
 
 /**
  * Maximum-likelihood logistic regression on one covariate by Newton's method with step halving:
@@ -30,57 +35,26 @@ export function fitLogisticLine(
   targets: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): LogisticLine {
-  const { mean, scale, total } = weightedScale(x, weights);
+  const standard = weightedScale(x, weights);
   // On the standardised covariate the 2 × 2 Hessian stays well conditioned whatever the unit of x.
+  const sample = { z: Float64Array.from(x, (value) => (value - standard.mean) / standard.scale), targets, weights };
   let intercept = 0;
   let slope = 0;
-  let current = lossOf(0, 0);
-
-  function lossOf(a: number, b: number): number {
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) {
-      const margin = a + (b * (x[i]! - mean)) / scale;
-      sum += (weights?.[i] ?? 1) * (log1pExp(margin) - targets[i]! * margin);
-    }
-    return sum;
-  }
-
+  let current = lossAt(sample, intercept, slope);
   for (let iterations = 0; iterations <= MAX_ITERATIONS; iterations++) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
-    for (let i = 0; i < x.length; i++) {
-      const z = (x[i]! - mean) / scale;
-      const w = weights?.[i] ?? 1;
-      const p = logistic(intercept + slope * z);
-      const curvature = w * p * (1 - p);
-      g0 += w * (p - targets[i]!);
-      g1 += w * (p - targets[i]!) * z;
-      h00 += curvature;
-      h01 += curvature * z;
-      h11 += curvature * z * z;
-    }
-    const determinant = h00 * h11 - h01 * h01;
-    // A vanished curvature, in proportion to the data, is what separated outcomes end in.
-    if (!(determinant > 1e-18 * total * total)) break;
+    const { g0, g1, h00, h01, h11, determinant } = derivativesAt(sample, intercept, slope);
+    if (!(determinant > (VANISHED_CURVATURE * standard.total) ** 2)) break;
     const step0 = (h11 * g0 - h01 * g1) / determinant;
     const step1 = (h00 * g1 - h01 * g0) / determinant;
-    if (g0 * step0 + g1 * step1 <= TOLERANCE * total) {
-      // The last step squares the error once more; the loss is too flat here to judge it by.
-      intercept -= step0;
-      slope -= step1;
-      return {
-        intercept: intercept - (slope * mean) / scale,
-        slope: slope / scale,
-        // Var(a − b·mean/scale) from the inverse Hessian of the standardised line.
-        interceptStandardError: Math.sqrt((h11 + (2 * h01 * mean) / scale + h00 * (mean / scale) ** 2) / determinant),
-        slopeStandardError: Math.sqrt(h00 / determinant) / scale,
-        iterations,
-      };
+    if (g0 * step0 + g1 * step1 <= TOLERANCE * standard.total) {
+      // The last step is taken whole: the loss is too flat here to judge it by.
+      return lineOf(sample, intercept - step0, slope - step1, standard, iterations);
     }
     let length = 1;
-    let next = lossOf(intercept - step0, slope - step1);
+    let next = lossAt(sample, intercept - step0, slope - step1);
     while (!(next <= current) && length > 1e-10) {
       length /= 2;
-      next = lossOf(intercept - length * step0, slope - length * step1);
+      next = lossAt(sample, intercept - length * step0, slope - length * step1);
     }
     intercept -= length * step0;
     slope -= length * step1;
@@ -90,6 +64,57 @@ export function fitLogisticLine(
     'FAILED_PRECONDITION',
     'the logistic line has no finite maximum: the covariate separates the outcomes, or only one outcome occurs',
   );
+}
+
+/** The sample with its covariate standardised. */
+interface StandardSample {
+  readonly z: Float64Array;
+  readonly targets: ArrayLike<number>;
+  readonly weights: ArrayLike<number> | undefined;
+}
+
+function lossAt({ z, targets, weights }: StandardSample, intercept: number, slope: number): number {
+  let sum = 0;
+  for (let i = 0; i < z.length; i++) {
+    const margin = intercept + slope * z[i]!;
+    sum += (weights?.[i] ?? 1) * (log1pExp(margin) - targets[i]! * margin);
+  }
+  return sum;
+}
+
+/** Gradient and Hessian of the loss. */
+function derivativesAt({ z, targets, weights }: StandardSample, intercept: number, slope: number) {
+  let [g0, g1, h00, h01, h11] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < z.length; i++) {
+    const w = weights?.[i] ?? 1;
+    const p = logistic(intercept + slope * z[i]!);
+    const curvature = w * p * (1 - p);
+    g0 += w * (p - targets[i]!);
+    g1 += w * (p - targets[i]!) * z[i]!;
+    h00 += curvature;
+    h01 += curvature * z[i]!;
+    h11 += curvature * z[i]! * z[i]!;
+  }
+  return { g0, g1, h00, h01, h11, determinant: h00 * h11 - h01 * h01 };
+}
+
+/** The line in the unit of x; the standard errors are those of the inverse Hessian at the maximum. */
+function lineOf(
+  sample: StandardSample,
+  intercept: number,
+  slope: number,
+  { mean, scale }: { mean: number; scale: number },
+  iterations: number,
+): LogisticLine {
+  const { h00, h01, h11, determinant } = derivativesAt(sample, intercept, slope);
+  const shift = mean / scale;
+  return {
+    intercept: intercept - slope * shift,
+    slope: slope / scale,
+    interceptStandardError: Math.sqrt((h11 + 2 * h01 * shift + h00 * shift ** 2) / determinant),
+    slopeStandardError: Math.sqrt(h00 / determinant) / scale,
+    iterations,
+  };
 }
 
 /** Weighted mean and standard deviation of the covariate. */

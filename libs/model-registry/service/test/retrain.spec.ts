@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { HandDrivenQueue } from './support/hand-driven-queue.js';
+import type { HandDrivenQueue } from './support/hand-driven-queue.js';
 import { startRegistry, type TestRegistry } from './support/registry.js';
 
 const RESULT = { model_version: '1', promoted: true, metrics: { auc: 0.8 } };

@@ -88,7 +88,7 @@ export class PromotionService {
     const standing = await manager.find(ModelVersionEntity, { where: { name }, select: { version: true } });
     const numbers = new Set(standing.map(({ version }) => version));
     return versionBefore(
-      history.map((row) => ({ version: row.version, changedAt: row.changed_at })),
+      history.map((row) => row.version),
       (version) => numbers.has(version),
     );
   }

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseFilters } from '@nestjs/common';
+import { APP_VERSION } from '@bellwether/platform/health';
+import { ContractPipe } from '@bellwether/platform/transport';
+import { InferenceErrorFilter } from './inference-error.filter.js';
+import { InferenceService } from './inference.service.js';
+import { InferRequest, type InferResponse, type ModelMetadata } from './messages.js';
+
+const MODEL = 'models/:model';
+const VERSION = 'models/:model/versions/:version';
+
+/** The Open Inference Protocol over HTTP, for every registered ONNX model. */
+@Controller('v2')
+@UseFilters(InferenceErrorFilter)
+export class InferenceController {
+  constructor(
+    private readonly inference: InferenceService,
+    @Inject(APP_VERSION) private readonly version: string,
+  ) {}
+
+  @Get()
+  server(): { name: string; version: string; extensions: string[] } {
+    return { name: 'bellwether', version: this.version, extensions: [] };
+  }
+
+  @Get('health/live')
+  live(): { live: boolean } {
+    return { live: true };
+  }
+
+  @Get('health/ready')
+  ready(): { ready: boolean } {
+    return { ready: true };
+  }
+
+  @Get([MODEL, VERSION])
+  metadata(@Param('model') model: string, @Param('version') version?: string): Promise<ModelMetadata> {
+    return this.inference.metadata(model, version);
+  }
+
+  @Get([`${MODEL}/ready`, `${VERSION}/ready`])
+  async modelReady(
+    @Param('model') model: string,
+    @Param('version') version?: string,
+  ): Promise<{ name: string; ready: boolean }> {
+    await this.inference.ready(model, version);
+    return { name: model, ready: true };
+  }
+
+  @Post([`${MODEL}/infer`, `${VERSION}/infer`])
+  @HttpCode(200)
+  infer(
+    @Param('model') model: string,
+    @Param('version') version: string | undefined,
+    @Body(new ContractPipe(InferRequest)) request: InferRequest,
+  ): Promise<InferResponse> {
+    return this.inference.infer(model, version, request);
+  }
+}

@@ -1,6 +1,5 @@
 import { HISTORY_ENTITIES, type EntityName } from './history-entities.js';
 import type { HistoryEntity } from './history-entity.js';
-import { CONTENT_HASH_SQL } from '../decisions/content-hash.js';
 
 /** The values of an entity in the order of its states' columns. */
 export function historyValueNames(entity: EntityName): readonly string[] {
@@ -8,28 +7,10 @@ export function historyValueNames(entity: EntityName): readonly string[] {
 }
 
 /**
- * The bookings that histories are made of. A booking that two sources both hold counts once: each source numbers its
- * copies of the same content, and of equal numbers one stays. Copies within a source are group bookings, and count.
- *
- * Bound parameter: `historySources` Array(String).
- */
-export function historyBookingsSql(sources: readonly string[]): string {
-  const bookings = 'SELECT * FROM bookings WHERE source IN {historySources:Array(String)}';
-  if (sources.length === 1) return bookings;
-  return `
-    SELECT * FROM (
-      SELECT *, row_number() OVER (PARTITION BY source, content ORDER BY booking_id) AS copy
-      FROM (SELECT *, ${CONTENT_HASH_SQL} AS content FROM (${bookings}))
-    )
-    ORDER BY source, booking_id
-    LIMIT 1 BY content, copy`;
-}
-
-/**
  * The states of an entity: one row for each key and each instant at which something about it became known, with the
  * values accumulated up to then. Columns: key, known_at, and the entity's values.
  *
- * @param bookings the relation of {@link historyBookingsSql}.
+ * @param bookings the relation that {@link withHistoryBookings} gives.
  */
 export function historyStatesSql(name: EntityName, bookings: string): string {
   const entity: HistoryEntity = HISTORY_ENTITIES[name];

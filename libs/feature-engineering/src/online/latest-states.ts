@@ -1,7 +1,8 @@
 import type { AnalyticsTables } from '../analytics-tables.js';
 import { textOfSeconds, type EpochSeconds } from '../calendar/days.js';
 import { ENTITY_NAMES, HISTORY_ENTITIES, type EntityName } from '../history/history-entities.js';
-import { historyBookingsSql, historyStatesSql, historyValueNames } from '../history/history-sql.js';
+import { withHistoryBookings } from '../history/history-bookings.js';
+import { historyStatesSql, historyValueNames } from '../history/history-sql.js';
 
 /** The history of one entity as plain counts and sums, fit to travel as JSON. */
 export interface EntityStateRow {
@@ -27,24 +28,41 @@ export async function latestStates(
   asOf: EpochSeconds,
   { onlyOpen = true }: { readonly onlyOpen?: boolean } = {},
 ): Promise<EntityStateRow[]> {
-  const states: EntityStateRow[] = [];
-  for (const entity of ENTITY_NAMES) {
-    const open =
-      onlyOpen && PER_BOOKING.includes(entity)
-        ? `AND key IN (SELECT assumeNotNull(${HISTORY_ENTITIES[entity].keySql}) FROM bookings
+  return withHistoryBookings(store, [source], async (bookings) => {
+    const states: EntityStateRow[][] = [];
+    for (const entity of ENTITY_NAMES) {
+      states.push(await statesOf(store, entity, bookings, source, asOf, onlyOpen));
+    }
+    return states.flat();
+  });
+}
+
+async function statesOf(
+  store: AnalyticsTables,
+  entity: EntityName,
+  bookings: string,
+  source: string,
+  asOf: EpochSeconds,
+  onlyOpen: boolean,
+): Promise<EntityStateRow[]> {
+  const open =
+    onlyOpen && PER_BOOKING.includes(entity)
+      ? `AND key IN (SELECT assumeNotNull(${HISTORY_ENTITIES[entity].keySql}) FROM bookings
              WHERE source = {source:String} AND status = 'open')`
-        : '';
-    const values = historyValueNames(entity);
-    const columns = await store.columns<Record<string, readonly (string | number)[]>>(
-      `SELECT key, ${values.join(', ')} FROM (${historyStatesSql(entity, `(${historyBookingsSql([source])})`)})
+      : '';
+  const values = historyValueNames(entity);
+  const columns = await store.columns<Record<string, readonly (string | number)[]>>(
+    `SELECT key, ${values.join(', ')} FROM (${historyStatesSql(entity, bookings)})
        WHERE known_at <= {asOf:Int64} ${open}
        ORDER BY key, known_at DESC LIMIT 1 BY key`,
-      { source, historySources: [source], asOf },
-    );
-    (columns['key'] as readonly string[] | undefined)?.forEach((key, row) => {
-      const state = Object.fromEntries(values.map((value) => [value, columns[value]![row] as number]));
-      states.push({ source, entity, key, as_of: textOfSeconds(asOf), values: state });
-    });
-  }
-  return states;
+    { source, historySources: [source], asOf },
+  );
+  const keys = (columns['key'] ?? []) as readonly string[];
+  return keys.map((key, row) => ({
+    source,
+    entity,
+    key,
+    as_of: textOfSeconds(asOf),
+    values: Object.fromEntries(values.map((value) => [value, columns[value]![row] as number])),
+  }));
 }

@@ -4,7 +4,8 @@ import { decisionsSql, type DecisionOptions } from '../decisions/decisions-sql.j
 import { BOOKING_FEATURES, type BookingFeatureName } from '../features/booking-features.js';
 import type { Feature, FeatureInput } from '../features/feature.js';
 import { HISTORY_ENTITIES, type EntityName, type Histories } from '../history/history-entities.js';
-import { historyBookingsSql, historyStatesSql, historyValueNames } from '../history/history-sql.js';
+import { withHistoryBookings } from '../history/history-bookings.js';
+import { historyStatesSql, historyValueNames } from '../history/history-sql.js';
 import { assertAvailable } from '../leak/assert-available.js';
 import type { FeatureView } from '../views/feature-view.js';
 import { CategoryCodes } from './category-codes.js';
@@ -47,15 +48,14 @@ export async function assembleTrainingTable(
   const features = view.features.map((name) => BOOKING_FEATURES[name]);
   const entities = [...new Set(features.flatMap((feature) => feature.histories ?? []))];
   const historySources = options.historySources ?? [options.source];
-  const columns = await store.columns<Record<string, readonly unknown[]>>(
-    joinedSql(view, options, entities, historySources),
-    {
+  const columns = await withHistoryBookings(store, historySources, (bookings) =>
+    store.columns<Record<string, readonly unknown[]>>(joinedSql(view, options, entities, bookings), {
       source: options.source,
       historySources,
       decidedFrom: options.decidedFrom ?? -(2 ** 52),
       decidedBefore: options.decidedBefore ?? 2 ** 52,
       maturedBy: options.maturedBy ?? 2 ** 52,
-    },
+    }),
   );
   return computed(view, options.source, features, entities, columns);
 }
@@ -64,7 +64,7 @@ function joinedSql(
   view: FeatureView,
   options: AssembleOptions,
   entities: readonly EntityName[],
-  historySources: readonly string[],
+  historyBookings: string,
 ): string {
   const keys = entities.map((name) => `${HISTORY_ENTITIES[name].keySql} AS ${name}_key`);
   const facts = FACT_NAMES.map((name) => `${FACT_SQL[name] ?? `decision.${name}`} AS fact_${name}`);
@@ -73,7 +73,7 @@ function joinedSql(
   );
   const joins = entities.map(
     (name) => `
-    ASOF LEFT JOIN (${historyStatesSql(name, `(${historyBookingsSql(historySources)})`)}) AS ${name}
+    ASOF LEFT JOIN (${historyStatesSql(name, historyBookings)}) AS ${name}
       ON decision.${name}_key = ${name}.key AND decision.decided_at >= ${name}.known_at`,
   );
   return `

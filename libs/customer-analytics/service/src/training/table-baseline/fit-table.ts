@@ -81,7 +81,9 @@ export async function fitTable(options: FitTableOptions): Promise<TableBaseline>
       `Boosted trees (${SETTINGS.leaves} leaves, learning rate ${SETTINGS.learningRate}, stopped early on a random ` +
         `${STOPPING_SHARE * 100} % of the training rows, seed ${seed}); categories numbered on training rows.`,
       ...(target.positive === undefined ? [] : [`Positive: ${options.target} = ${target.positive}.`]),
-      ...(table.rows > target.rows.length ? [`${table.rows - target.rows.length} rows without a target left out.`] : []),
+      ...(table.rows > target.rows.length
+        ? [`${table.rows - target.rows.length} rows without a target left out.`]
+        : []),
       ...[...dropped].map(([name, why]) => `Column ${name} left out: it ${why}.`),
     ].join(' '),
   };
@@ -90,7 +92,10 @@ export async function fitTable(options: FitTableOptions): Promise<TableBaseline>
 function requireColumns(columns: ReadonlyMap<string, unknown>, { exclude = [], timeColumn }: FitTableOptions): void {
   for (const name of [...exclude, ...(timeColumn === undefined ? [] : [timeColumn])]) {
     if (columns.has(name)) continue;
-    throw new DomainError('INVALID_ARGUMENT', `the table has no column '${name}'; it has ${[...columns.keys()].join(', ')}`);
+    throw new DomainError(
+      'INVALID_ARGUMENT',
+      `the table has no column '${name}'; it has ${[...columns.keys()].join(', ')}`,
+    );
   }
 }
 
@@ -105,7 +110,9 @@ function splitRows(
     if (!(Number.isInteger(folds) && folds >= 2 && folds <= rows.length)) {
       throw new DomainError('INVALID_ARGUMENT', `cv must be a whole number in 2–${rows.length}, got ${folds}`);
     }
-    const order = createRng(seed).fork('folds').shuffle([...rows.keys()]);
+    const order = createRng(seed)
+      .fork('folds')
+      .shuffle([...rows.keys()]);
     const parts = Array.from({ length: folds }, (_, fold) => ({
       training: order.filter((_row, i) => i % folds !== fold),
       test: order.filter((_row, i) => i % folds === fold),
@@ -122,7 +129,9 @@ function splitRows(
   const first = times[order[Math.min(Math.floor(order.length * (1 - testShare)), order.length - 1)]!]!;
   return {
     // Rows of one time stay together: none trains beside its own test.
-    parts: [{ training: order.filter((row) => times[row]! < first), test: order.filter((row) => times[row]! >= first) }],
+    parts: [
+      { training: order.filter((row) => times[row]! < first), test: order.filter((row) => times[row]! >= first) },
+    ],
     words: `Trained on the rows earlier by ${timeColumn}, measured on the latest ${Math.round(testShare * 100)} %.`,
   };
 }
@@ -130,7 +139,10 @@ function splitRows(
 function timeOf(cell: string | null, name: string, row: number): number {
   const time = cell === null ? null : isNumber(cell) ? Number(cell) : instantOf(cell);
   if (time !== null) return time;
-  throw new DomainError('INVALID_ARGUMENT', `'${name}' must be a date or a number in every row, got '${cell}' in row ${row + 1}`);
+  throw new DomainError(
+    'INVALID_ARGUMENT',
+    `'${name}' must be a date or a number in every row, got '${cell}' in row ${row + 1}`,
+  );
 }
 
 /** Trains on one part of the rows and measures on the other; rows count among those that have a target. */
@@ -142,12 +154,20 @@ function measure(
   seed: number,
 ): Record<string, number> {
   if (training.length < 20 || test.length < 2) {
-    throw new DomainError('FAILED_PRECONDITION', `too few rows: ${training.length} to train on, ${test.length} to measure on`);
+    throw new DomainError(
+      'FAILED_PRECONDITION',
+      `too few rows: ${training.length} to train on, ${test.length} to measure on`,
+    );
   }
-  const shuffled = createRng(seed).fork('early stopping').shuffle([...training]);
+  const shuffled = createRng(seed)
+    .fork('early stopping')
+    .shuffle([...training]);
   const stopping = shuffled.slice(0, Math.ceil(training.length * STOPPING_SHARE));
   const grown = shuffled.slice(stopping.length);
-  const code = columnCoder(columns, grown.map((row) => rows[row]!));
+  const code = columnCoder(
+    columns,
+    grown.map((row) => rows[row]!),
+  );
   const dataset = (of: readonly number[]): TreeDataset => ({
     rows: of.length,
     features: columns.length,

@@ -34,7 +34,10 @@ export function readTarget(
   if (task === 'regression') {
     const wrong = rows.find((row) => !isNumber(cells[row]!));
     if (wrong !== undefined) {
-      throw new DomainError('INVALID_ARGUMENT', `target '${target}' must be a number, got '${cells[wrong]}' in row ${wrong + 1}`);
+      throw new DomainError(
+        'INVALID_ARGUMENT',
+        `target '${target}' must be a number, got '${cells[wrong]}' in row ${wrong + 1}`,
+      );
     }
     return { rows, labels: Float64Array.from(rows, (row) => Number(cells[row])) };
   }

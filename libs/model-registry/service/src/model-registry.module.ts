@@ -13,6 +13,7 @@ import { UnknownEndpointController } from './mlflow/unknown-endpoint.controller.
 import { AliasWriter } from './promotion/alias-writer.js';
 import { Outbox } from './promotion/outbox.js';
 import { PromotionService } from './promotion/promotion.service.js';
+import { RegistryHealth } from './registry-health.js';
 import { AliasesController } from './registry/aliases.controller.js';
 import { ModelVersionsController } from './registry/model-versions.controller.js';
 import { ModelVersionsService } from './registry/model-versions.service.js';
@@ -84,6 +85,7 @@ export class ModelRegistryModule {
         ModelInfoService,
         ModelLoader,
         InferenceService,
+        RegistryHealth,
       ],
     };
   }

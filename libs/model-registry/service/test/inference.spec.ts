@@ -98,7 +98,7 @@ describe('the Open Inference Protocol', () => {
       ),
     });
     const some = await infer('identity', { inputs, outputs: [{ name: 'same_bool' }] });
-    expect((some.json as { outputs: unknown[] }).outputs).toHaveLength(1);
+    expect(some.json['outputs']).toHaveLength(1);
   });
 
   it.each([

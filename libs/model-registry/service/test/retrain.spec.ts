@@ -25,7 +25,7 @@ describe('retraining', () => {
       async: true,
     });
     expect(answer.status).toBe(202);
-    const job = answer.json as unknown as Awaited<ReturnType<typeof retrain>>;
+    const job = answer.json as Awaited<ReturnType<typeof retrain>>;
     expect(job).toMatchObject({
       model_name: 'churn_predictor',
       status: 'queued',

@@ -25,7 +25,8 @@ describe.each(databases)('experiment tracking on $engine', ({ url, drop }) => {
   describe('experiments', () => {
     it('are made, read by id and name, renamed, tagged, deleted and restored', async () => {
       const name = unique('Größe/é');
-      const id = await experiments.create({ name, tags: [{ key: 'team', value: 'growth' }] });
+      const tags = ['first', 'growth'].map((value) => ({ key: 'team', value }));
+      const id = await experiments.create({ name, tags });
       expect(await experiments.getByName(name)).toMatchObject({
         experiment_id: id,
         lifecycle_stage: 'active',
@@ -372,6 +373,10 @@ describe.each(databases)('experiment tracking on $engine', ({ url, drop }) => {
     it('tells its version and that it is well', async () => {
       expect((await registry.call('GET', '/version')).text).toMatch(/^2\.\d+\.\d+$/);
       expect((await registry.call('GET', '/health')).text).toBe('OK');
+      expect((await registry.call('GET', '/api/v1/ml/health')).json).toMatchObject({
+        status: 'healthy',
+        checks: { model_registry_database: { status: 'ok' } },
+      });
     });
   });
 });

@@ -61,11 +61,10 @@ export class ExperimentsService {
       );
       if (created === undefined) throw await this.nameTaken(manager, name);
       const { experiment_id } = created;
-      await manager.upsert(
-        ExperimentTagEntity,
-        tags.map((tag) => ({ experiment_id, ...tag })),
-        ['experiment_id', 'key'],
-      );
+      // The last of several tags of one key holds.
+      const byKey = new Map(tags.map(({ key, value }) => [key, value]));
+      const tagRows = [...byKey].map(([key, value]) => ({ experiment_id, key, value }));
+      await manager.insert(ExperimentTagEntity, tagRows);
       return { experiment_id };
     });
   }
@@ -158,10 +157,7 @@ export class ExperimentsService {
     await inTransaction(this.dataSource, async (manager) => {
       const experiment = await this.find(experimentId, manager);
       if (experiment.lifecycle_stage === to) {
-        throw new DomainError(
-          'NOT_FOUND',
-          `No Experiment with id=${experimentId} exists in the other state than '${to}'`,
-        );
+        throw new DomainError('NOT_FOUND', `The Experiment with id=${experimentId} is ${to} already`);
       }
       await this.update(manager, experimentId, { lifecycle_stage: to });
       await rows(manager, 'UPDATE run SET lifecycle_stage = $1 WHERE experiment_id = $2', [to, experimentId]);

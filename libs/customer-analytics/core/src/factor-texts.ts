@@ -67,7 +67,10 @@ const numeric: Readonly<Record<string, Wording<number>>> = {
   avg_previous_booking_value: (value, money) =>
     text('previous_booking_value', `Earlier stays cost ${formatted(value)} ${money} on average`),
   days_since_last_booking: (days) =>
-    text('days_since_last_booking', `The last booking was made ${count(days, 'day', 'days')} ago`),
+    text(
+      'days_since_last_booking',
+      `The guest's last booking whose arrival day has passed was made ${count(days, 'day', 'days')} ago`,
+    ),
   loyalty_points_balance: (points) =>
     text('loyalty_points', `The guest holds ${count(points, 'loyalty point', 'loyalty points')}`),
   time_spent_on_website_minutes: (minutes) =>
@@ -81,9 +84,9 @@ const numeric: Readonly<Record<string, Wording<number>>> = {
   price_vs_avg_ratio: (ratio) =>
     text(
       ratio > 1 ? 'above_usual_price' : 'at_or_below_usual_price',
-      ratio > 1
-        ? `The price is ${percent(ratio - 1)} above the usual one of the room type`
-        : `The price is ${percent(1 - ratio)} below the usual one of the room type`,
+      ratio === 1
+        ? 'The price is the usual one of the room type'
+        : `The price is ${percent(Math.abs(ratio - 1))} ${ratio > 1 ? 'above' : 'below'} the usual one of the room type`,
     ),
   property_loss_rate: (rate) =>
     text('property_history', `${percent(rate)} of the property's earlier bookings were lost`),

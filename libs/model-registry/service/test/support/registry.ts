@@ -29,6 +29,8 @@ export interface Answer {
 
 export interface TestRegistry {
   readonly url: string;
+  /** `host:port` of gRPC. */
+  readonly grpcAddress: string;
   readonly client: MlflowClient;
   readonly operations: ReturnType<typeof operationsAt>;
   readonly store: ArtifactStore;
@@ -96,6 +98,7 @@ export async function startRegistry({
   });
   return {
     url: app.url,
+    grpcAddress: app.grpcAddress,
     client: new MlflowClient({ baseUrl: app.url, attempts: 1 }),
     operations: operationsAt(app.url),
     store,

@@ -1,13 +1,13 @@
 import {
   encodeRows,
   labelsOf,
-  SECONDS_PER_DAY,
   type EncodedColumn,
   type RowSet,
   type TrainingTable,
 } from '@bellwether/feature-engineering';
 import { fitTrees, type TreeDataset, type TreeEnsemble } from '@bellwether/model-kernel/trees';
 import type { Hyperparameters } from './model-config.js';
+import { positiveWeight, rowWeights } from './row-weights.js';
 
 export interface FitTreesOptions {
   readonly hyperparameters: Hyperparameters;
@@ -21,24 +21,15 @@ export interface FitTreesOptions {
   readonly onTree?: (tree: number) => void;
 }
 
-/**
- * Grows trees on rows of a table, by the model's hyperparameters. A row weighs 2^(−age / half-life), the age being that of
- * its label, times the class weight where it is positive.
- */
+/** Grows trees on weighed rows of a table, by the model's hyperparameters. */
 export function fitTreesOn(
   table: TrainingTable,
   columns: readonly EncodedColumn[],
   rows: RowSet,
   { hyperparameters: set, trees, validation, asOf, onTree }: FitTreesOptions,
 ): TreeEnsemble {
-  const positive = positiveWeight(labelsOf(table, rows), set.class_weight);
-  const weigh = (of: RowSet, halfLife: number): Float64Array =>
-    Float64Array.from(of, (row) => {
-      const age = halfLife > 0 ? Math.max(asOf - table.maturedAt[row]!, 0) / SECONDS_PER_DAY / halfLife : 0;
-      return (table.labels[row] === 1 ? positive : 1) * 2 ** -age;
-    });
   return fitTrees(
-    { ...datasetOf(table, columns, rows), weights: weigh(rows, set.half_life_days) },
+    { ...datasetOf(table, columns, rows), weights: rowWeights(table, rows, set, asOf) },
     {
       objective: 'binary',
       trees,
@@ -53,7 +44,10 @@ export function fitTreesOn(
       ...(validation && {
         // Weighed by class as the training rows are: the margins to be judged are those of the weighed classes.
         earlyStopping: {
-          validation: { ...datasetOf(table, columns, validation), weights: weigh(validation, 0) },
+          validation: {
+            ...datasetOf(table, columns, validation),
+            weights: classWeights(table, validation, positiveWeight(labelsOf(table, rows), set.class_weight)),
+          },
           rounds: set.early_stopping_rounds,
         },
       }),
@@ -73,9 +67,6 @@ function datasetOf(table: TrainingTable, columns: readonly EncodedColumn[], rows
   };
 }
 
-/** (negatives / positives)^power. */
-function positiveWeight(labels: ArrayLike<number>, power: number): number {
-  let positives = 0;
-  for (let i = 0; i < labels.length; i++) positives += labels[i]!;
-  return positives === 0 ? 1 : ((labels.length - positives) / positives) ** power;
+function classWeights(table: TrainingTable, rows: RowSet, positive: number): Float64Array {
+  return labelsOf(table, rows).map((label) => (label === 1 ? positive : 1));
 }

@@ -1,22 +1,5 @@
-import {
-  cancelRetrainJob,
-  getModelInfo,
-  getRetrainJob,
-  listModels,
-  promoteModel,
-  reportServing,
-  retrainModel,
-  rollbackModel,
-} from '@bellwether/contracts';
+import { operationsOf } from '@bellwether/contracts';
+import { DOMAIN } from './domain.js';
 
 /** The operations that this domain serves; the MLflow protocol and the Open Inference Protocol stand beside them. */
-export const modelRegistryOperations = {
-  getModelInfo,
-  listModels,
-  promoteModel,
-  rollbackModel,
-  reportServing,
-  retrainModel,
-  getRetrainJob,
-  cancelRetrainJob,
-};
+export const modelRegistryOperations = operationsOf(DOMAIN);

@@ -25,13 +25,19 @@ export async function examine(session: Session): Promise<void> {
     ]),
   ];
   const wrong = findings.filter(({ status }) => status === 'wrong').length;
-  report.result({ healthy: wrong === 0, findings }, () => [...findings.map(asText), '', verdict(wrong)].join('\n'));
+  report.result({ healthy: wrong === 0, findings }, () => [findingsText(findings), '', verdict(wrong)].join('\n'));
   // The findings are the result and have been told; the exit code is for scripts.
   if (wrong > 0) throw new CommandError('FAILED_PRECONDITION', verdict(wrong), 'See above what to do.');
 }
 
-function asText({ what, status, detail, advice }: Finding): string {
-  return `${MARKS[status]} ${what.padEnd(20)}  ${detail}${advice === undefined ? '' : `\n  → ${advice}`}`;
+function findingsText(findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  return findings
+    .map(({ what, status, detail, advice }) => {
+      const line = `${MARKS[status]} ${what.padEnd(width)}  ${detail}`;
+      return advice === undefined ? line : `${line}\n  → ${advice}`;
+    })
+    .join('\n');
 }
 
 function verdict(wrong: number): string {

@@ -6,6 +6,7 @@ import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import { formatCount, plural } from '../terminal/format.js';
 import { importUploaded } from './import-uploaded.js';
+import { rejectsBeside } from './rejects-file.js';
 import { openInput } from './input-file.js';
 
 export interface ImportResult {
@@ -28,12 +29,12 @@ export async function importFile(
     throw new UsageError(`dataset must be one of ${Object.keys(importers).join(', ')}, got '${dataset}'`);
   }
   const input = await openInput(session.path(file));
-  const result = await withStack(session, (stack) =>
+  const result = await withStack(session, async (stack) =>
     importUploaded(session, stack, {
       dataset,
       input,
       source: source ?? dataset,
-      rejectsFile: session.path(rejects ?? `${file}.rejects.csv`),
+      rejectsFile: rejects === undefined ? await rejectsBeside(input.path, session.path('.')) : session.path(rejects),
     }),
   );
   session.report.result(result, () => asText(basename(file), result));

@@ -14,7 +14,7 @@ export function riskText(risk: Risk, answer: RiskAnswer): string {
       `confidence ${percent(answer.confidence)}`,
     `\n${reasons(answer)}`,
     `\n${actions(answer)}`,
-    `\n${answer.model_version}, ${answer.predicted_at}, ${formatDuration(answer.inference_time_ms)} in the model`,
+    `\nModel version ${answer.model_version}, ${answer.predicted_at}, ${formatDuration(answer.inference_time_ms)} in the model`,
   ].join('\n');
 }
 

@@ -1,41 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PredictChurnResponse, PredictNoShowResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
+import type { RiskAnswer } from '../predicting/predict-risk.js';
 import type { Session } from '../session.js';
-import type { Stack } from '../stack/stack.js';
+import type { ApiClient, Stack } from '../stack/stack.js';
 import { showing } from '../terminal/progress.js';
+import type { TRAINABLE_MODELS } from '../training/trainable-models.js';
+
+type ModelName = (typeof TRAINABLE_MODELS)[number];
 
 /** A booking that the simulated hotel always has. */
-const BOOKING = 'BOOK001';
-/** How long the services may take to load the models that the registry has, in milliseconds. */
+export const FIRST_QUESTION = { booking_id: 'BOOK001' } as const;
+
+/** The question that each model answers. */
+const ASK: Readonly<Record<ModelName, (api: ApiClient) => Promise<RiskAnswer>>> = {
+  churn_predictor: (api) => api.predictChurn(FIRST_QUESTION),
+  no_show_predictor: (api) => api.predictNoShow(FIRST_QUESTION),
+};
+
+/** How long a service may take to load a model that the registry has, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 100;
 
-export interface FirstAnswer {
-  readonly request: { readonly booking_id: string };
-  readonly answer: PredictChurnResponse;
-}
-
-/** Asks for a prediction until every model answers: until then the stack is not of use. */
-export function firstAnswer(session: Session, { api }: Stack): Promise<FirstAnswer> {
-  const request = { booking_id: BOOKING };
-  return showing(session.report.progress, 'Loading the models', async () => {
-    const answer = await patiently<PredictChurnResponse>(session, () => api.predictChurn(request));
-    await patiently<PredictNoShowResponse>(session, () => api.predictNoShow(request));
-    return { value: { request, answer }, outcome: answer.model_version };
-  });
-}
-
-/** Tries again while the service says that it has no model yet. */
-async function patiently<T>({ host }: Session, ask: () => Promise<T>): Promise<T> {
-  const until = host.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      const isEarly = error instanceof DomainError && error.code === 'UNAVAILABLE';
-      if (!isEarly || host.now() > until) throw error;
-      await delay(PAUSE_MS, undefined, { signal: host.signal });
+/** Asks a model until it answers: a version in production is not of use until the services have loaded it. */
+export function firstAnswer({ report, host }: Session, { api }: Stack, model: ModelName): Promise<RiskAnswer> {
+  return showing(report.progress, `Loading ${model}`, async () => {
+    const until = host.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        const answer = await ASK[model](api);
+        return { value: answer, outcome: `version ${answer.model_version} answers` };
+      } catch (error) {
+        const isEarly = error instanceof DomainError && error.code === 'UNAVAILABLE';
+        if (!isEarly || host.now() > until) throw error;
+        await delay(PAUSE_MS, undefined, { signal: host.signal });
+      }
     }
-  }
+  });
 }

@@ -8,13 +8,10 @@ import { worldRequest } from '../simulating/world-request.js';
 import { readStackFile } from '../stack/stack-file.js';
 import type { Stack } from '../stack/stack.js';
 import { startOwnStack } from '../stack/standalone.js';
-import { formatDuration } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
-import { type ModelQuality, qualityOf } from '../training/model-quality.js';
-import { TRAINABLE_MODELS } from '../training/trainable-models.js';
-import { trainModel } from '../training/train-model.js';
-import { firstAnswer } from './first-answer.js';
+import { FIRST_QUESTION } from './first-answer.js';
 import { publishFeatures } from './publish-features.js';
+import { readyModels } from './ready-models.js';
 import { type StartedStack, startedText } from './started-text.js';
 
 /** `bellwether start`: everything in this process, a hotel to ask about, models trained on it; until Ctrl-C. */
@@ -22,35 +19,14 @@ export async function start(session: Session, options: StartOptions): Promise<vo
   const { host, home, report } = session;
   // Asked for first, so that Ctrl-C closes the stores in good order from here on.
   const { signal } = host;
-  const started = host.now();
   await refuseSecond(home);
+  const startedAt = host.now();
   const stack = await openStores(session, options);
   try {
-    signal.throwIfAborted();
-    const world = worldRequest(options, host);
-    await buildWorld(session, stack, world);
-    await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
-    const models = await ensureModels(session, stack);
-    const { request, answer } = await firstAnswer(session, stack);
-    const seconds = (host.now() - started) / 1_000;
-    const result: StartedStack = {
-      url: stack.url,
-      grpc_address: stack.grpcAddress ?? '',
-      as_of: world.as_of,
-      seconds_to_first_answer: Math.round(seconds * 10) / 10,
-      models,
-      request,
-      answer,
-    };
-    report.result(result, startedText);
-    await untilAborted(signal);
-    await showing(report.progress, 'Stopping', async () => ({
-      value: await stack.close(),
-      outcome: 'all stores closed',
-    }));
-  } catch (error) {
-    await stack.close();
-    throw error;
+    report.result(await bringUp(session, stack, options, startedAt), startedText);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await showing(report.progress, 'Stopping', async () => ({ value: await stack.close(), outcome: 'stores closed' }));
   }
 }
 
@@ -60,7 +36,8 @@ async function refuseSecond(home: string): Promise<void> {
   throw new CommandError(
     'ALREADY_EXISTS',
     `a stack runs on ${home} already: process ${running.pid} at ${running.url}`,
-    `Use that one, end it with kill ${running.pid}, or start another on a folder of its own: --home DIR --port PORT --grpc-port PORT.`,
+    `Use that one, end it with kill ${running.pid}, or start another on a folder of its own: ` +
+      'bellwether start --home DIR --port PORT --grpc-port PORT.',
   );
 }
 
@@ -69,6 +46,8 @@ function openStores(session: Session, { port, grpcPort }: StartOptions): Promise
     value: await startOwnStack(session, {
       quiet: false,
       settings: {
+        // Warnings of slow requests while a model trains on the same cores would bury what is shown here.
+        LOG_LEVEL: session.host.env['LOG_LEVEL'] ?? 'error',
         ...(port !== undefined && { PORT: String(port) }),
         ...(grpcPort !== undefined && { GRPC_PORT: String(grpcPort) }),
       },
@@ -77,25 +56,31 @@ function openStores(session: Session, { port, grpcPort }: StartOptions): Promise
   }));
 }
 
-/** Trains the models that have no version in production, and tells the quality of all. */
-async function ensureModels(session: Session, stack: Stack): Promise<ModelQuality[]> {
-  const { models } = await stack.api.listModels({});
-  const champions = new Map(
-    models.filter(({ status }) => status === 'production').map(({ model_name, version }) => [model_name, version]),
-  );
-  const started = session.host.now();
-  const quality: ModelQuality[] = [];
-  for (const name of TRAINABLE_MODELS) {
-    const version =
-      champions.get(name) ?? (await trainModel(session, stack, name, { source: SIMULATED_SOURCE })).model_version;
-    quality.push(await qualityOf(stack, name, version!));
-  }
-  if (champions.size > 0) {
-    session.report.note(`Models of an earlier start are there (${formatDuration(session.host.now() - started)})`);
-  }
-  return quality;
+/** From opened stores to models that answer. */
+async function bringUp(
+  session: Session,
+  stack: Stack,
+  options: StartOptions,
+  startedAt: number,
+): Promise<StartedStack> {
+  const world = worldRequest(options, session.host);
+  await buildWorld(session, stack, world);
+  await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
+  const models = await readyModels(session, stack);
+  const [first] = models;
+  return {
+    url: stack.url,
+    grpc_address: stack.grpcAddress ?? '',
+    as_of: world.as_of,
+    seconds_to_first_answer: seconds(first!.answeredAt - startedAt),
+    seconds_to_ready: seconds(session.host.now() - startedAt),
+    models: models.map(({ quality }) => quality),
+    request: FIRST_QUESTION,
+    answer: first!.answer,
+  };
 }
 
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
+/** To a tenth. */
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 100) / 10;
 }

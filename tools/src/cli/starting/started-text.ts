@@ -1,26 +1,33 @@
-import type { FirstAnswer } from './first-answer.js';
+import type { RiskAnswer } from '../predicting/predict-risk.js';
 import { riskText } from '../predicting/risk-text.js';
 import type { ModelQuality } from '../training/model-quality.js';
 import { qualityText } from '../training/quality-text.js';
 
 /** A stack that answers, and what there is to know about it. */
-export interface StartedStack extends FirstAnswer {
+export interface StartedStack {
   readonly url: string;
   readonly grpc_address: string;
   /** The day that counts as today. */
   readonly as_of: string;
+  /** From the command to the first answer of the first model. */
   readonly seconds_to_first_answer: number;
+  /** From the command to every model answering. */
+  readonly seconds_to_ready: number;
   readonly models: readonly ModelQuality[];
+  readonly request: { readonly booking_id: string };
+  readonly answer: RiskAnswer;
 }
 
 /** What a started stack shows: where it answers, how good its models are, and lines to try. */
 export function startedText(stack: StartedStack): string {
-  const { url, grpc_address, as_of, seconds_to_first_answer, models, request, answer } = stack;
+  const { url, grpc_address, as_of, models, request, answer } = stack;
   const body = JSON.stringify(request);
   return [
     '',
-    `Bellwether answers at ${url} (HTTP) and ${grpc_address} (gRPC), after ${seconds_to_first_answer} s.`,
-    `The simulated hotel stands at ${as_of}. API: ${url}/docs`,
+    `Bellwether answers at ${url} (HTTP) and ${grpc_address} (gRPC).`,
+    `First answer after ${stack.seconds_to_first_answer} s, everything ready after ${stack.seconds_to_ready} s. ` +
+      `The simulated hotel stands at ${as_of}.`,
+    `Every operation: ${url}/docs`,
     '',
     qualityText(models),
     '',

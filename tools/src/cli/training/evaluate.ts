@@ -1,3 +1,4 @@
+import { evaluateCancellation, readModelConfig } from '@bellwether/customer-analytics-service/training';
 import type { EvaluateOptions } from '../commands/evaluate.js';
 import type { Session } from '../session.js';
 import { formatCount, formatFigure, plural } from '../terminal/format.js';
@@ -9,7 +10,6 @@ import { withAnalytics } from './with-analytics.js';
 
 /** `bellwether evaluate`: trains on the past of some files and scores the later bookings of others. */
 export async function evaluate({ report, path }: Session, { trainData, data, cutoff }: EvaluateOptions): Promise<void> {
-  const { evaluateCancellation, readModelConfig } = await import('@bellwether/customer-analytics-service/training');
   const config = await readModelConfig(MODELS_FOLDER, 'churn_predictor');
   const measured = await showing(report.progress, `Evaluating at ${cutoff}`, async (progress) => {
     const value = await withAnalytics((store) =>

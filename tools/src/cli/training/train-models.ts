@@ -2,6 +2,7 @@ import { UsageError } from '../command-error.js';
 import type { TrainOptions } from '../commands/train.js';
 import { importUploaded } from '../importing/import-uploaded.js';
 import { openInput } from '../importing/input-file.js';
+import { rejectsBeside } from '../importing/rejects-file.js';
 import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import type { Stack } from '../stack/stack.js';
@@ -27,7 +28,7 @@ export async function trainModels(session: Session, options: TrainOptions, model
   const trained = await withStack(session, async (stack) => {
     let source = options.source;
     if (input !== undefined) {
-      const rejectsFile = `${input.path}.rejects.csv`;
+      const rejectsFile = await rejectsBeside(input.path, session.path('.'));
       const imported = await importUploaded(session, stack, {
         dataset: DATASET,
         input,

@@ -1,8 +1,7 @@
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
+import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 
 /** Runs work on an analytics store of its own, in memory: nothing of it is kept, and no stack is touched. */
 export async function withAnalytics<T>(work: (store: AnalyticsStore) => Promise<T>): Promise<T> {
-  const { openAnalyticsStore } = await import('@bellwether/platform/analytics');
   const store = await openAnalyticsStore('chdb://memory');
   try {
     return await work(store);

@@ -57,12 +57,4 @@ export class VectorEncoder {
     }
     return out;
   }
-
-  /** The category that a code stands for; undefined for a numeric column or a missing value. */
-  categoryOf(column: number, code: number): string | undefined {
-    const { codes } = this.slots[column]!;
-    if (codes === undefined) return undefined;
-    for (const [label, known] of codes) if (known === code) return label;
-    return undefined;
-  }
 }

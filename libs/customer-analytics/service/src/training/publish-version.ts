@@ -1,6 +1,7 @@
 import type { mlflow } from '@bellwether/contracts';
 import type { MlflowClient } from '@bellwether/mlflow-js-client';
-import { BUNDLE_DIGEST_TAG, CHAMPION_ALIAS } from '@bellwether/platform/model-runtime';
+import { CHAMPION_ALIAS } from '@bellwether/contracts';
+import { BUNDLE_DIGEST_TAG } from '@bellwether/platform/model-runtime';
 import type { BundleFiles } from './bundle-files.js';
 import type { Verdict } from './champion-gate.js';
 

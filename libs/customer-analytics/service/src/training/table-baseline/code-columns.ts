@@ -30,7 +30,7 @@ function codesOf(values: readonly (string | null)[], training: readonly number[]
   const counts = new Map<string, number>();
   for (const row of training) {
     const value = values[row];
-    if (value != null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (value !== null && value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const kept = [...counts].filter(([, count]) => count >= FEWEST_ROWS).map(([value]) => value);
   return new Map(kept.sort().map((value, code) => [value, code]));

@@ -1,4 +1,9 @@
-import { ModelRegistryModule, modelRegistryOperations, artifactProxy } from '@bellwether/model-registry-service';
+import {
+  artifactProxy,
+  foreignErrors,
+  ModelRegistryModule,
+  modelRegistryOperations,
+} from '@bellwether/model-registry-service';
 import { packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
 import type { ModelRegistryConfig } from './config.js';
 
@@ -10,6 +15,7 @@ export function modelRegistryApp(config: ModelRegistryConfig): AppDefinition {
     ports: { artifacts: config.ARTIFACTS_URL, events: config.EVENTS_URL, jobs: config.JOBS_URL },
     modules: [ModelRegistryModule.forRoot({ databaseUrl: config.DATABASE_URL, modelsDir: config.MODELS_DIR })],
     operations: modelRegistryOperations,
+    foreignErrors,
     plugins: [artifactProxy({ limitBytes: config.ARTIFACT_LIMIT_BYTES })],
   };
 }

@@ -4,6 +4,7 @@ export * from './customer-analytics/booking-risk.js';
 export * from './customer-analytics/booking-store.js';
 export * from './fields.js';
 export * from './model-registry/models.js';
+export * from './model-registry/promotion.js';
 export * from './model-registry/retrain.js';
 export * from './operation.js';
 export * from './operations.js';

@@ -6,6 +6,7 @@ import {
 } from './customer-analytics/booking-risk.js';
 import { pushBookings } from './customer-analytics/booking-store.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
+import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
 import type { Operation } from './operation.js';
@@ -22,6 +23,7 @@ export const operations = {
   promoteModel,
   rollbackModel,
   reportServing,
+  listPromotions,
   retrainModel,
   getRetrainJob,
   cancelRetrainJob,

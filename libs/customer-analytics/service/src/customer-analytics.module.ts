@@ -8,6 +8,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
 import type { RiskThresholds } from '@bellwether/customer-analytics-core';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
@@ -39,9 +40,6 @@ export interface CustomerAnalyticsOptions {
   readonly modelPollMs: number;
   readonly riskLevels: RiskThresholds;
 }
-
-/** Event of the registry that tells of a version put into production. */
-const MODEL_PROMOTED = 'model-registry.model-promoted.v1';
 
 /** How soon the registry is asked again while a model has no version yet, in milliseconds. */
 const FIRST_POLL_MS = 500;
@@ -88,7 +86,7 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
       required: true,
       check: async () => void (await pingDatabase(this.dataSource)),
     });
-    await this.events.subscribe<{ name: string }>(
+    await this.events.subscribe<ModelPromoted>(
       MODEL_PROMOTED,
       `${DOMAIN}-models-${hostname()}`,
       async ({ data }) => {

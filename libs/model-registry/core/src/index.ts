@@ -1,5 +1,5 @@
 export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
-export { CHAMPION_ALIAS, checkAlias } from './registry/alias.js';
+export { checkAlias } from './registry/alias.js';
 export { versionBefore } from './registry/alias-history.js';
 export { canonicalModelName } from './registry/model-name.js';
 export { servingLatencyMs, type ServingReport } from './registry/serving-latency.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MODEL_PROMOTED, type ModelPromoted } from '../src/index.js';
+import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
 import { testDatabases } from './support/databases.js';
 import { startRegistry, type TestRegistry } from './support/registry.js';
 

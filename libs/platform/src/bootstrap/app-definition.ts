@@ -4,6 +4,7 @@ import type { Operation } from '@bellwether/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BaseConfig } from '../config/index.js';
+import type { ForeignErrors } from '../problems/index.js';
 import type { Clock } from './platform.module.js';
 
 /** Which store stands behind each port that an app uses. */
@@ -27,6 +28,8 @@ export interface AppDefinition {
   readonly modules: readonly (DynamicModule | Type)[];
   /** Operations that those modules serve: what /openapi.json lists and gRPC offers. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Protocols of others that its modules speak. */
+  readonly foreignErrors?: readonly ForeignErrors[];
   /** Such as the streaming artifact proxy. */
   readonly plugins?: readonly AppPlugin[];
   readonly clock?: Clock;

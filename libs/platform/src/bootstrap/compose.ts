@@ -18,6 +18,7 @@ export function composeApps(
     ports: apps.reduce<PortUrls>((ports, app) => merged(ports, app), {}),
     modules: apps.flatMap((app) => app.modules),
     operations: Object.assign({}, ...apps.map((app) => app.operations)),
+    foreignErrors: apps.flatMap((app) => app.foreignErrors ?? []),
     plugins: apps.flatMap((app) => app.plugins ?? []),
   };
 }

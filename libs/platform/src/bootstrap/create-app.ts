@@ -39,7 +39,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
       requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1_024 },
     forceCloseConnections: 'idle',
-    requestTimeout: 120_000,
+    // As long as the longest upload of an artifact may take.
+    requestTimeout: 600_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule([platform, ...portModules(definition.ports ?? {}), ...definition.modules]),
@@ -54,7 +55,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
-  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalFilters(new ProblemFilter(logger, definition.foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });
   const grpc = await connectGrpc(app, {
     operations: Object.values(operations),

@@ -29,8 +29,8 @@ const manifest: BundleManifest = {
 const bytes = new TextEncoder().encode(JSON.stringify(manifest));
 const bundle = (changes: Record<string, Uint8Array | undefined> = {}) =>
   new Map(
-    Object.entries({ [MANIFEST_FILE]: bytes, 'model.onnx': model, ...changes }).filter(
-      (entry): entry is [string, Uint8Array] => entry[1] !== undefined,
+    Object.entries<Uint8Array | undefined>({ [MANIFEST_FILE]: bytes, 'model.onnx': model, ...changes }).flatMap(
+      ([path, content]) => (content === undefined ? [] : [[path, content] as const]),
     ),
   );
 

@@ -1,11 +1,8 @@
-import { createHttpClient } from '@bellwether/contracts';
+import { CHAMPION_ALIAS, createHttpClient } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { BUNDLE_DIGEST_TAG } from './bundle.js';
 import type { ChampionVersion, ModelSource } from './model-source.js';
-
-/** Alias of the version in production. */
-export const CHAMPION_ALIAS = 'champion';
 
 /** Largest bundle that is loaded, in files. */
 const MOST_FILES = 100;

@@ -5,13 +5,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { throwError, type Observable } from 'rxjs';
 import { failureOf, type Failure } from './failure.js';
+import type { ForeignErrors } from './foreign-errors.js';
 import { GRPC_STATUS } from './grpc-status.js';
 import { PROBLEM_TITLE } from './http-status.js';
 
 /** The one place where errors become answers: problem details over HTTP, a status over gRPC. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly foreign: readonly ForeignErrors[] = [],
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): Observable<never> | void {
     const failure = failureOf(error);
@@ -24,6 +28,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (failure.unexpected) this.logger.error({ err: error, request_id: request.id }, 'request failed');
     if (reply.sent) return;
     if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', failure.retryAfterSeconds);
+    const protocol = this.foreign.find(({ prefix }) => request.url.startsWith(prefix));
+    if (protocol !== undefined) {
+      const { status, body } = protocol.answer(failure);
+      void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+      return;
+    }
     void reply
       .status(failure.httpStatus)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -33,7 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function problemOf(failure: Failure, requestId: string): Problem {
   return {
-    type: 'about:blank',
+    type: `urn:bellwether:problem:${failure.code.toLowerCase().replaceAll('_', '-')}`,
     title: PROBLEM_TITLE[failure.httpStatus] ?? 'Error',
     status: failure.httpStatus,
     detail: failure.detail,

@@ -1,8 +1,5 @@
 import { DomainError } from '@bellwether/errors';
 
-/** The alias whose version serves predictions. */
-export const CHAMPION_ALIAS = 'champion';
-
 const MAX_ALIAS_LENGTH = 255;
 
 /**

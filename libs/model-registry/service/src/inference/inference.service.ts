@@ -1,7 +1,8 @@
+import { CHAMPION_ALIAS } from '@bellwether/contracts';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DomainError } from '@bellwether/errors';
-import { canonicalModelName, CHAMPION_ALIAS } from '@bellwether/model-registry-core';
+import { canonicalModelName } from '@bellwether/model-registry-core';
 import type { OnnxSession } from '@bellwether/model-kernel/onnx-runtime';
 import type { DataSource } from 'typeorm';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';

@@ -1,6 +1,6 @@
+import { CHAMPION_ALIAS } from '@bellwether/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
-import { CHAMPION_ALIAS } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import type { EntityManager } from 'typeorm';
 import { storeUri } from '../artifacts/artifact-uri.js';
@@ -10,7 +10,7 @@ import {
   RegisteredModelAliasEntity,
   RegisteredModelEntity,
 } from '../database/registered-model.entity.js';
-import { MODEL_PROMOTED, type ModelPromoted } from './model-promoted.js';
+import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
 import { Outbox } from './outbox.js';
 
 /** The one place where an alias changes: with its history, and with an event when it is the champion's. */

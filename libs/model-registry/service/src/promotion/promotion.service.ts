@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { PromoteModelResponse } from '@bellwether/contracts';
+import {
+  CHAMPION_ALIAS,
+  type ListPromotionsRequest,
+  type ListPromotionsResponse,
+  type PromoteModelResponse,
+} from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { canonicalModelName, CHAMPION_ALIAS, checkAlias, versionBefore } from '@bellwether/model-registry-core';
+import { canonicalModelName, checkAlias, versionBefore } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -61,6 +66,27 @@ export class PromotionService {
       }
       return this.makeChampion(manager, await this.versions.find(name, before, manager));
     });
+  }
+
+  /** Which version was in production when, newest first. @throws NOT_FOUND for an unknown model. */
+  async history({ model_name, limit }: ListPromotionsRequest): Promise<ListPromotionsResponse> {
+    const name = canonicalModelName(model_name);
+    const { manager } = this.dataSource;
+    if (!(await manager.existsBy(RegisteredModelEntity, { name }))) {
+      throw new DomainError('NOT_FOUND', `Registered Model with name=${name} not found`);
+    }
+    const changes = await manager.find(AliasHistoryEntity, {
+      where: { name, alias: CHAMPION_ALIAS },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    return {
+      model_name: name,
+      promotions: changes.map(({ version, changed_at }) => ({
+        ...(version !== null && { version: String(version) }),
+        promoted_at: new Date(changed_at).toISOString(),
+      })),
+    };
   }
 
   /** Runs a change of aliases, and sends on what it has to tell once it is committed. */

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { mlflow } from '@bellwether/contracts';
+import { CHAMPION_ALIAS, type mlflow } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import {
   canonicalModelName,
   canonicalStage,
-  CHAMPION_ALIAS,
   checkTag,
   checkTransition,
   MODEL_VERSION_PAGE,

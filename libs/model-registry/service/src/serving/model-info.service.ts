@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { BundleManifest, type GetModelInfoResponse, type ListModelsResponse } from '@bellwether/contracts';
+import {
+  CHAMPION_ALIAS,
+  BundleManifest,
+  type GetModelInfoResponse,
+  type ListModelsResponse,
+} from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { canonicalModelName, CHAMPION_ALIAS } from '@bellwether/model-registry-core';
+import { canonicalModelName } from '@bellwether/model-registry-core';
 import { ARTIFACT_STORE, type ArtifactStore } from '@bellwether/platform/artifacts';
 import { MANIFEST_FILE } from '@bellwether/platform/model-runtime';
 import { withDomainErrors } from '@bellwether/platform/relational';

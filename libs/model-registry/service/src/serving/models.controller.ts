@@ -2,11 +2,14 @@ import { Controller } from '@nestjs/common';
 import {
   getModelInfo,
   listModels,
+  listPromotions,
   promoteModel,
   reportServing,
   rollbackModel,
   type GetModelInfoResponse,
   type ListModelsResponse,
+  type ListPromotionsRequest,
+  type ListPromotionsResponse,
   type PromoteModelResponse,
   type RequestOf as Request,
 } from '@bellwether/contracts';
@@ -41,6 +44,11 @@ export class ModelsController {
   @Endpoint(rollbackModel)
   rollback(@RequestOf(rollbackModel) { model_name }: Request<typeof rollbackModel>): Promise<PromoteModelResponse> {
     return this.promotion.rollback(model_name);
+  }
+
+  @Endpoint(listPromotions)
+  promotions(@RequestOf(listPromotions) request: ListPromotionsRequest): Promise<ListPromotionsResponse> {
+    return this.promotion.history(request);
   }
 
   @Endpoint(reportServing)

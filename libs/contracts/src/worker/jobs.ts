@@ -45,14 +45,23 @@ export const importDataset = operation({
   response: ImportDatasetResponse,
 });
 
-export const SimulateHotelRequest = z.strictObject({
-  guests: z.int().min(1).max(1_000_000).default(60_000),
-  rooms: z.int().min(3).max(10_000).default(100),
-  years: z.int().min(1).max(10).default(3),
-  seed: z.int().min(0).max(4_294_967_295).default(42),
-  /** The day that counts as today. */
-  as_of: IsoDate,
-});
+/** The simulated hotel is built in memory, and its size is that of rooms × years. */
+const MAX_ROOM_YEARS = 3_000;
+
+export const SimulateHotelRequest = z
+  .strictObject({
+    guests: z.int().min(1).max(1_000_000).default(60_000),
+    rooms: z.int().min(3).max(10_000).default(100),
+    years: z.int().min(1).max(10).default(3),
+    seed: z.int().min(0).max(4_294_967_295).default(42),
+    /** The day that counts as today. */
+    as_of: IsoDate,
+  })
+  .superRefine(({ rooms, years }, context) => {
+    if (rooms * years <= MAX_ROOM_YEARS) return;
+    const message = `rooms × years must be at most ${MAX_ROOM_YEARS}, got ${rooms} × ${years}`;
+    context.addIssue({ code: 'custom', path: ['rooms'], message });
+  });
 export const SimulateHotelResponse = JobView;
 export type SimulateHotelRequest = z.output<typeof SimulateHotelRequest>;
 

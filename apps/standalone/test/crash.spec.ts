@@ -58,7 +58,10 @@ it('kill −9 during a training: the restart completes it, with one version of i
     model_name: 'churn_predictor',
     hyperparameters: { n_estimators: 400 },
   });
-  await eventually('the training runs', async () => (await stack!.http.getRetrainJob({ job_id: accepted.job_id })).progress > 0.3);
+  await eventually(
+    'the training runs',
+    async () => (await stack!.http.getRetrainJob({ job_id: accepted.job_id })).progress > 0.3,
+  );
   await stack.end('SIGKILL');
   stack = await startStack(folder);
   const job = await trained(stack, accepted);

@@ -1,1 +1,7 @@
-export { DomainError, ERROR_CODES, type DomainErrorOptions, type ErrorCode, type FieldProblem } from './domain-error.js';
+export {
+  DomainError,
+  ERROR_CODES,
+  type DomainErrorOptions,
+  type ErrorCode,
+  type FieldProblem,
+} from './domain-error.js';

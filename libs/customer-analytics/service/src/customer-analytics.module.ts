@@ -86,13 +86,9 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
       required: true,
       check: async () => void (await pingDatabase(this.dataSource)),
     });
-    await this.events.subscribe<ModelPromoted>(
-      MODEL_PROMOTED,
-      `${DOMAIN}-models-${hostname()}`,
-      async ({ data }) => {
-        await this.subscribers[data.name]?.reconcile();
-      },
-    );
+    await this.events.subscribe<ModelPromoted>(MODEL_PROMOTED, `${DOMAIN}-models-${hostname()}`, async ({ data }) => {
+      await this.subscribers[data.name]?.reconcile();
+    });
     for (const subscriber of Object.values(this.subscribers)) subscriber.start();
   }
 

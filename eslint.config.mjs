@@ -21,7 +21,7 @@ const LAYERS = {
     'type:client',
     'type:platform',
   ],
-  'type:app': ['type:errors', 'type:contracts', 'type:platform', 'type:service', 'type:app'],
+  'type:app': ['type:errors', 'type:contracts', 'type:platform', 'type:client', 'type:service', 'type:app'],
   'type:tools': [
     'type:errors',
     'type:kernel',

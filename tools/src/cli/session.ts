@@ -23,11 +23,13 @@ export interface SharedOptions {
 
 export function openSession(host: Host, options: SharedOptions, report: Report): Session {
   const path = (given: string) => resolve(host.cwd, given);
+  // An empty variable is one that somebody has switched off.
+  const { BELLWETHER_HOME, BELLWETHER_URL } = host.env;
   return {
     host,
     report,
-    home: path(options.home ?? host.env['BELLWETHER_HOME'] ?? '.bellwether'),
-    url: options.url ?? host.env['BELLWETHER_URL'],
+    home: path(options.home ?? (BELLWETHER_HOME || '.bellwether')),
+    url: options.url ?? (BELLWETHER_URL || undefined),
     path,
   };
 }

@@ -1,9 +1,11 @@
+import { SIMULATED_SOURCE } from '@bellwether/datasets';
 import type { SimulateOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import { formatCount } from '../terminal/format.js';
 import { renderPairs } from '../terminal/table.js';
 import { buildWorld } from './build-world.js';
+import { publishFeatures } from './publish-features.js';
 import { worldRequest } from './world-request.js';
 import { writeWorld } from './write-world.js';
 
@@ -17,7 +19,11 @@ export async function simulateHotel(session: Session, options: SimulateOptions):
     );
     return;
   }
-  const job = await withStack(session, (stack) => buildWorld(session, stack, request));
+  const job = await withStack(session, async (stack) => {
+    const built = await buildWorld(session, stack, request);
+    await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: request.as_of });
+    return built;
+  });
   const result = { as_of: request.as_of, seed: request.seed, job_id: job.job_id, rows: job.result ?? {} };
   session.report.result(result, ({ rows }) => [`The hotel of ${request.as_of}`, rowCounts(rows)].join('\n'));
 }

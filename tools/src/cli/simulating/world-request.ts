@@ -1,5 +1,5 @@
 import { SimulateHotelRequest } from '@bellwether/contracts';
-import type { SimulateOptions } from '../commands/simulate.js';
+import type { WorldOptions } from '../commands/world-options.js';
 import type { Host } from '../host.js';
 
 /** Where the simulated hotel stands. */
@@ -12,6 +12,6 @@ export function dayAtHotel(instant: Date): string {
 }
 
 /** The world that the options ask for; what they leave out is the contract's default, and the day today. */
-export function worldRequest({ asOf, guests, rooms, years, seed }: SimulateOptions, host: Host): SimulateHotelRequest {
+export function worldRequest({ asOf, guests, rooms, years, seed }: WorldOptions, host: Host): SimulateHotelRequest {
   return SimulateHotelRequest.parse({ guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) });
 }

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { DomainError } from '@bellwether/errors';
 import type { RiskAnswer } from '../predicting/predict-risk.js';
+import { untilLoaded } from '../predicting/until-loaded.js';
 import type { Session } from '../session.js';
 import type { ApiClient, Stack } from '../stack/stack.js';
 import { showing } from '../terminal/progress.js';
@@ -17,23 +16,10 @@ const ASK: Readonly<Record<ModelName, (api: ApiClient) => Promise<RiskAnswer>>> 
   no_show_predictor: (api) => api.predictNoShow(FIRST_QUESTION),
 };
 
-/** How long a service may take to load a model that the registry has, in milliseconds. */
-const PATIENCE_MS = 60_000;
-const PAUSE_MS = 100;
-
 /** Asks a model until it answers: a version in production is not of use until the services have loaded it. */
 export function firstAnswer({ report, host }: Session, { api }: Stack, model: ModelName): Promise<RiskAnswer> {
   return showing(report.progress, `Loading ${model}`, async () => {
-    const until = host.now() + PATIENCE_MS;
-    for (;;) {
-      try {
-        const answer = await ASK[model](api);
-        return { value: answer, outcome: `version ${answer.model_version} answers` };
-      } catch (error) {
-        const isEarly = error instanceof DomainError && error.code === 'UNAVAILABLE';
-        if (!isEarly || host.now() > until) throw error;
-        await delay(PAUSE_MS, undefined, { signal: host.signal });
-      }
-    }
+    const answer = await untilLoaded(host, () => ASK[model](api));
+    return { value: answer, outcome: `version ${answer.model_version} answers` };
   });
 }

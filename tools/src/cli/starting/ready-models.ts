@@ -3,16 +3,15 @@ import type { RiskAnswer } from '../predicting/predict-risk.js';
 import type { Session } from '../session.js';
 import type { Stack } from '../stack/stack.js';
 import { type ModelQuality, qualityOf } from '../training/model-quality.js';
+import { gateText } from '../training/quality-text.js';
 import { TRAINABLE_MODELS } from '../training/trainable-models.js';
 import { trainModel } from '../training/train-model.js';
 import { firstAnswer } from './first-answer.js';
 
-/** A model that answers. */
 export interface ReadyModel {
   readonly quality: ModelQuality;
-  readonly answer: RiskAnswer;
-  /** When it answered first, on the host's clock, in milliseconds. */
-  readonly answeredAt: number;
+  /** Its first answer; undefined where no version passed the gate. */
+  readonly first: { readonly answer: RiskAnswer; /** On the host's clock. */ readonly atMs: number } | undefined;
 }
 
 /** Brings one model after the other to its first answer; those without a version in production are trained first. */
@@ -22,11 +21,26 @@ export async function readyModels(session: Session, stack: Stack): Promise<Ready
     models.filter(({ status }) => status === 'production').map(({ model_name, version }) => [model_name, version]),
   );
   const ready: ReadyModel[] = [];
-  for (const name of TRAINABLE_MODELS) {
-    const version =
-      champions.get(name) ?? (await trainModel(session, stack, name, { source: SIMULATED_SOURCE })).model_version;
-    const answer = await firstAnswer(session, stack, name);
-    ready.push({ quality: await qualityOf(stack, name, version!), answer, answeredAt: session.host.now() });
-  }
+  for (const name of TRAINABLE_MODELS) ready.push(await readyModel(session, stack, name, champions.get(name)));
   return ready;
+}
+
+async function readyModel(
+  session: Session,
+  stack: Stack,
+  name: (typeof TRAINABLE_MODELS)[number],
+  champion: string | undefined,
+): Promise<ReadyModel> {
+  let version = champion;
+  if (version === undefined) {
+    const job = await trainModel(session, stack, name, { source: SIMULATED_SOURCE });
+    version = job.model_version!;
+    if (!job.promoted) {
+      session.report.note(gateText(name, version));
+      return { quality: await qualityOf(stack, name, version), first: undefined };
+    }
+  }
+  const answer = await firstAnswer(session, stack, name);
+  const atMs = session.host.now();
+  return { quality: await qualityOf(stack, name, version), first: { answer, atMs } };
 }

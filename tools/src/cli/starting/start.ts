@@ -4,13 +4,13 @@ import type { StartOptions } from '../commands/start.js';
 import { CommandError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { buildWorld } from '../simulating/build-world.js';
+import { publishFeatures } from '../simulating/publish-features.js';
 import { worldRequest } from '../simulating/world-request.js';
 import { readStackFile } from '../stack/stack-file.js';
 import type { Stack } from '../stack/stack.js';
 import { startOwnStack } from '../stack/standalone.js';
 import { showing } from '../terminal/progress.js';
 import { FIRST_QUESTION } from './first-answer.js';
-import { publishFeatures } from './publish-features.js';
 import { readyModels } from './ready-models.js';
 import { type StartedStack, startedText } from './started-text.js';
 
@@ -26,7 +26,8 @@ export async function start(session: Session, options: StartOptions): Promise<vo
     report.result(await bringUp(session, stack, options, startedAt), startedText);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await showing(report.progress, 'Stopping', async () => ({ value: await stack.close(), outcome: 'stores closed' }));
+    report.note('Stopping: finishing what was begun, closing the stores …');
+    await stack.close();
   }
 }
 
@@ -67,16 +68,16 @@ async function bringUp(
   await buildWorld(session, stack, world);
   await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
   const models = await readyModels(session, stack);
-  const [first] = models;
+  const first = models.find(({ first }) => first !== undefined)?.first;
   return {
     url: stack.url,
     grpc_address: stack.grpcAddress ?? '',
     as_of: world.as_of,
-    seconds_to_first_answer: seconds(first!.answeredAt - startedAt),
+    ...(first && { seconds_to_first_answer: seconds(first.atMs - startedAt) }),
     seconds_to_ready: seconds(session.host.now() - startedAt),
     models: models.map(({ quality }) => quality),
     request: FIRST_QUESTION,
-    answer: first!.answer,
+    ...(models[0]?.first && { answer: models[0].first.answer }),
   };
 }
 

@@ -9,13 +9,14 @@ export interface StartedStack {
   readonly grpc_address: string;
   /** The day that counts as today. */
   readonly as_of: string;
-  /** From the command to the first answer of the first model. */
-  readonly seconds_to_first_answer: number;
+  /** From the command to the first answer; absent where no model is in production. */
+  readonly seconds_to_first_answer?: number;
   /** From the command to every model answering. */
   readonly seconds_to_ready: number;
   readonly models: readonly ModelQuality[];
   readonly request: { readonly booking_id: string };
-  readonly answer: RiskAnswer;
+  /** What churn_predictor answers to it; absent where it is not in production. */
+  readonly answer?: RiskAnswer;
 }
 
 /** What a started stack shows: where it answers, how good its models are, and lines to try. */
@@ -25,7 +26,7 @@ export function startedText(stack: StartedStack): string {
   return [
     '',
     `Bellwether answers at ${url} (HTTP) and ${grpc_address} (gRPC).`,
-    `First answer after ${stack.seconds_to_first_answer} s, everything ready after ${stack.seconds_to_ready} s. ` +
+    `First answer after ${stack.seconds_to_first_answer ?? '–'} s, everything ready after ${stack.seconds_to_ready} s. ` +
       `The simulated hotel stands at ${as_of}.`,
     `Every operation: ${url}/docs`,
     '',
@@ -37,9 +38,7 @@ export function startedText(stack: StartedStack): string {
     `  grpcurl -plaintext -d '${body}' ${grpc_address} bellwether.customer_analytics.v1.ChurnService/PredictChurn`,
     `  bellwether predict churn ${request.booking_id}`,
     '',
-    'The first of these says',
-    indented(riskText('churn', answer)),
-    '',
+    ...(answer === undefined ? [] : ['The first of these says', indented(riskText('churn', answer)), '']),
     'Ctrl-C stops it.',
   ].join('\n');
 }

@@ -53,6 +53,15 @@ export function qualityText(models: readonly ModelQuality[]): string {
   ].join('\n');
 }
 
+/** What to say of a version that was trained and not promoted. */
+export function gateText(model: string, version: string): string {
+  return wrapText(
+    `${model} version ${version} did not pass the gate and is not in production: it is worse than the one there, or its ` +
+      `calibration is out of bounds. To put it there all the same: bellwether promote ${model} ${version}`,
+    WIDTH,
+  );
+}
+
 /** Mean ± standard deviation over folds in time. */
 function foldsOf({ cv_auc_mean: mean, cv_auc_sd: sd, cv_folds: folds }: Metrics): string | undefined {
   return mean === undefined ? undefined : `${formatFigure(mean)} ± ${formatFigure(sd)} (${folds})`;

@@ -7,7 +7,7 @@ import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import type { Stack } from '../stack/stack.js';
 import { type ModelQuality, qualityOf } from './model-quality.js';
-import { qualityText } from './quality-text.js';
+import { gateText, qualityText } from './quality-text.js';
 import { TRAINABLE_MODELS } from './trainable-models.js';
 import { trainModel } from './train-model.js';
 
@@ -56,8 +56,5 @@ async function trainOne(session: Session, stack: Stack, name: string, options: T
 }
 
 function verdict({ model_name, version, promoted }: TrainedModel): string {
-  return promoted
-    ? `${model_name} version ${version} is in production.`
-    : `${model_name} version ${version} is not better than the one in production, which stays. ` +
-        `To put it there all the same: bellwether promote ${model_name} ${version}`;
+  return promoted ? `${model_name} version ${version} is in production.` : gateText(model_name, version);
 }

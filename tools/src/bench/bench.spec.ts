@@ -53,6 +53,19 @@ describe('the page of benchmarks', () => {
     expect(page).toContain('on 2026-01-31 at 0123456789: Some CPU, 2 cores, 8 GiB, linux x64, Node 20.20.2');
   });
 
+  it('puts peers side by side, and keeps apart what shares no figure', () => {
+    const page = renderBenchmarks([
+      {
+        ...RESULT,
+        outputs: [{ protocol: 'p', ours: { auc: 0.801234567, trees: 9 }, xgboost: { auc: 0.79 }, seconds: { fit: 3 } }],
+      },
+    ]);
+    expect(page).toContain(
+      '| figure | ours | xgboost |\n| --- | ---: | ---: |\n| auc | 0.80123 | 0.79 |\n| trees | 9 |  |',
+    );
+    expect(page).toContain('| figure | seconds |\n| --- | ---: |\n| fit | 3 |');
+  });
+
   it('is made from the results that were kept, one area replacing only itself', async () => {
     const results = join(folder, 'results');
     await keepResult(results, RESULT);
@@ -89,6 +102,12 @@ describe('a script', () => {
     );
     expect(outputs).toEqual([{ protocol: 'p', seconds: 1.5 }]);
     expect(told).toEqual(['warming up']);
+  });
+
+  it('may print its result over many lines', async () => {
+    expect(
+      await ran(`console.log('noise'); console.log(JSON.stringify({ protocol: 'p', a: { b: 1 } }, null, 2));`),
+    ).toEqual([{ protocol: 'p', a: { b: 1 } }]);
   });
 
   it('is refused without a protocol: no figure goes without one', async () => {

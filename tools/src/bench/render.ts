@@ -28,7 +28,8 @@ function renderArea({ area, measured_on, commit, machine, outputs }: BenchResult
 function renderOutput(output: BenchOutput, withTitle: boolean): string {
   const figures = Object.entries(output).filter(([name]) => !NAMED.has(name));
   const single = figures.filter((entry): entry is [string, Figure] => !isCollection(entry[1]));
-  const tables = figures.filter((entry): entry is [string, Rows] => isCollection(entry[1]));
+  const groups = figures.filter((entry): entry is [string, Group] => isGroup(entry[1]));
+  const lists = figures.filter((entry): entry is [string, Group[]] => Array.isArray(entry[1]));
   return [
     ...(withTitle && output.title !== undefined ? [`### ${output.title}`, ''] : []),
     ...(single.length > 0
@@ -40,30 +41,48 @@ function renderOutput(output: BenchOutput, withTitle: boolean): string {
           '',
         ]
       : []),
-    ...tables.flatMap(([name, rows]) => [`**${label(name)}**`, '', rowsTable(rows), '']),
+    ...comparable(groups).flatMap((side) => [groupsTable(side), '']),
+    ...lists.flatMap(([name, rows]) => [`**${label(name)}**`, '', listTable(rows), '']),
     ...(output.bar === undefined ? [] : [`Bar: ${output.bar}`, '']),
     `Protocol: ${output.protocol}.`.replace(/\.\.$/, '.'),
     '',
   ].join('\n');
 }
 
-type Rows = Record<string, Figure> | Record<string, Figure>[];
+type Group = Record<string, Figure>;
 
-function isCollection(value: unknown): value is Rows {
+function isCollection(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function rowsTable(rows: Rows): string {
-  if (!Array.isArray(rows)) {
-    return markdownTable(
-      ['figure', 'value'],
-      Object.entries(rows).map(([name, value]) => [label(name), cell(value)]),
-    );
+function isGroup(value: unknown): value is Group {
+  return isCollection(value) && !Array.isArray(value);
+}
+
+/** Groups that share a figure's name with the first of theirs stand side by side. */
+function comparable(groups: readonly [string, Group][]): [string, Group][][] {
+  const sides: [string, Group][][] = [];
+  for (const group of groups) {
+    const side = sides.find(([first]) => Object.keys(group[1]).some((name) => name in first![1]));
+    if (side === undefined) sides.push([group]);
+    else side.push(group);
   }
+  return sides;
+}
+
+function groupsTable(side: readonly [string, Group][]): string {
+  const names = [...new Set(side.flatMap(([, group]) => Object.keys(group)))];
+  return markdownTable(
+    ['figure', ...side.map(([name]) => label(name))],
+    names.map((name) => [label(name), ...side.map(([, group]) => (name in group ? cell(group[name]) : ''))]),
+  );
+}
+
+function listTable(rows: readonly Group[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return markdownTable(
     names.map(label),
-    rows.map((row) => names.map((name) => cell(row[name]))),
+    rows.map((row) => names.map((name) => (name in row ? cell(row[name]) : ''))),
   );
 }
 
@@ -80,7 +99,10 @@ function label(name: string): string {
 
 function cell(value: Figure | undefined): string {
   if (value === undefined || value === null) return 'not installed';
-  return typeof value === 'number' ? String(value) : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  // More digits than these are noise in anything measured here.
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(5)));
 }
 
 function capitalised(area: string): string {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 const Figure = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
 /**
- * What a script of tools/bench prints as the last line of its output. Everything but the fields named here is a figure,
- * or a list of rows that share their names.
+ * What a script of tools/bench prints. Everything but the fields named here is a figure, a group of figures (ours, a
+ * peer's: shown side by side), or a list of rows that share their names.
  */
 export const BenchOutput = z
   .object({

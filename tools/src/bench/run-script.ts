@@ -9,7 +9,7 @@ const TIMEOUT_MS = 30 * 60_000;
  * Runs one script of tools/bench.
  *
  * @param onLine told each line that it says on the way.
- * @returns every line of its stdout that is a result; scripts of several parts print several.
+ * @returns the results that it printed; scripts of several parts print several.
  * @throws FAILED_PRECONDITION when it fails, or prints no result.
  */
 export async function runScript(script: string, cwd: string, onLine: (line: string) => void): Promise<BenchOutput[]> {
@@ -22,19 +22,24 @@ export async function runScript(script: string, cwd: string, onLine: (line: stri
       `Run it alone to see more: node ${script}`,
     );
   }
-  const outputs = stdout.split('\n').flatMap(readOutput);
+  const outputs = readOutputs(stdout);
   if (outputs.length > 0) return outputs;
   throw new CommandError(
     'FAILED_PRECONDITION',
     `${script} printed no result`,
-    'A result is one line of JSON with a `protocol` and the figures.',
+    'A result is a JSON object with a `protocol` beside its figures, from the start of a line on.',
   );
 }
 
-function readOutput(line: string): BenchOutput[] {
-  if (!line.startsWith('{')) return [];
-  const parsed = BenchOutput.safeParse(parseJson(line));
-  return parsed.success ? [parsed.data] : [];
+/** One object over many lines at the end of the output, or objects of a line each. */
+function readOutputs(stdout: string): BenchOutput[] {
+  const start = stdout.search(/^\{/m);
+  const whole = start < 0 ? undefined : parseJson(stdout.slice(start));
+  const candidates = whole === undefined ? stdout.split('\n').map(parseJson) : [whole];
+  return candidates.flatMap((candidate) => {
+    const parsed = BenchOutput.safeParse(candidate);
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
 function parseJson(line: string): unknown {

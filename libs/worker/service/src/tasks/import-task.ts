@@ -1,11 +1,15 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { ImportDatasetRequest } from '@bellwether/contracts';
-import { importers, isImporterName, REJECTS_CSV_HEADER, rejectsCsv, type BookingRow } from '@bellwether/datasets';
+import {
+  importers,
+  isImporterName,
+  REJECTS_CSV_HEADER,
+  rejectsCsv,
+  type BookingRow,
+  type ImportBatch,
+} from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
 import { BOOKINGS_TABLE, createBookingTables, replaceSource } from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
@@ -22,57 +26,68 @@ export interface ImportCounts {
 
 /**
  * Reads an uploaded file into the table of bookings, in the place of what its source had there: all of it or, after a
- * crash or a fault of the file, nothing. Rows that are refused go to `<file>.rejects.csv` beside the upload.
+ * crash or a fault of the file, nothing. Rows that are refused go to `<file>.rejects.csv` beside the upload, also when
+ * no other row is left.
  *
  * @throws NOT_FOUND for a file that is not there, INVALID_ARGUMENT for one that is not of this kind, FAILED_PRECONDITION
- *   when not one row of it is good.
+ *   when not one row of it is good, the reason of the job's signal when it is cancelled.
  */
 export async function importTask(payload: ImportDatasetRequest, context: JobContext): Promise<ImportCounts> {
   const { dataset, artifact_path, source = dataset } = payload;
+  const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
   const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']! });
-  const total = await sizeOf(registry, artifact_path);
+  const total = await sizeOf(registry, artifact_path, signal);
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-import-'));
+  const rejects = join(folder, 'rejects.csv');
+  const counts = { read: 0, accepted: 0, rejected: 0 };
   try {
-    const rejects = new RejectFile(join(folder, 'rejects.csv'));
-    const counts = { read: 0, accepted: 0, rejected: 0 };
-    const bytes = metered(await registry.artifacts.downloadStream(UPLOADS, artifact_path), (seen) =>
+    const bytes = metered(await registry.artifacts.downloadStream(UPLOADS, artifact_path, { signal }), (seen) =>
       context.progress(Math.min(0.99, seen / total), `${counts.read.toLocaleString('en-US')} rows read`),
     );
-    await createBookingTables(context.analytics);
+    await createBookingTables(analytics);
     await replaceSource(
-      context.analytics,
+      analytics,
       BOOKINGS_TABLE,
       source,
-      accepted(importers[dataset].read(bytes), source, counts, rejects, context.signal),
+      accepted(withRejectsIn(rejects, importers[dataset].read(bytes)), source, counts, signal),
     );
-    await rejects.close();
-    if (counts.rejected > 0) await uploadFile(registry, `${artifact_path}.rejects.csv`, rejects.path);
     return counts;
   } finally {
+    if (counts.rejected > 0 && !signal.aborted) await uploadFile(registry, `${artifact_path}.rejects.csv`, rejects);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-type Batches = AsyncIterable<{
-  readonly rows: readonly BookingRow[];
-  readonly rejects: Parameters<typeof rejectsCsv>[0];
-}>;
+type Batches = AsyncIterable<ImportBatch<BookingRow>>;
+
+/** The batches as they are, their refused rows written to a file on the way: there may be as many as rows. */
+async function* withRejectsIn(
+  file: string,
+  batches: Batches,
+): AsyncGenerator<ImportBatch<BookingRow>, void, undefined> {
+  let header = REJECTS_CSV_HEADER;
+  for await (const batch of batches) {
+    if (batch.rejects.length > 0) {
+      await appendFile(file, header + rejectsCsv(batch.rejects));
+      header = '';
+    }
+    yield batch;
+  }
+}
 
 async function* accepted(
   batches: Batches,
   source: string,
   counts: { read: number; accepted: number; rejected: number },
-  rejects: RejectFile,
   signal: AbortSignal,
 ): AsyncGenerator<readonly BookingRow[], void, undefined> {
-  for await (const batch of batches) {
+  for await (const { rows, rejects } of batches) {
     signal.throwIfAborted();
-    counts.accepted += batch.rows.length;
-    counts.rejected += batch.rejects.length;
+    counts.accepted += rows.length;
+    counts.rejected += rejects.length;
     counts.read = counts.accepted + counts.rejected;
-    if (batch.rejects.length > 0) await rejects.write(rejectsCsv(batch.rejects));
-    if (batch.rows.length > 0) yield batch.rows.map((row) => ({ ...row, source }));
+    if (rows.length > 0) yield rows.map((row) => ({ ...row, source }));
   }
   if (counts.accepted === 0) {
     throw new DomainError(
@@ -82,30 +97,9 @@ async function* accepted(
   }
 }
 
-/** Refused rows on disk: there may be as many as rows. */
-class RejectFile {
-  private stream: WriteStream | undefined;
-
-  constructor(readonly path: string) {}
-
-  async write(text: string): Promise<void> {
-    if (this.stream === undefined) {
-      this.stream = createWriteStream(this.path);
-      this.stream.write(REJECTS_CSV_HEADER);
-    }
-    const { stream } = this;
-    if (!stream.write(text)) await once(stream, 'drain');
-  }
-
-  async close(): Promise<void> {
-    this.stream?.end();
-    if (this.stream !== undefined) await finished(this.stream);
-  }
-}
-
-async function sizeOf(registry: MlflowClient, path: string): Promise<number> {
+async function sizeOf(registry: MlflowClient, path: string, signal: AbortSignal): Promise<number> {
   const folder = posix.join(UPLOADS, posix.dirname(path));
-  const files = await registry.artifacts.list(folder);
+  const files = await registry.artifacts.list(folder, { signal });
   const found = files.find((file) => !file.is_dir && posix.basename(file.path) === posix.basename(path));
   if (found === undefined) throw new DomainError('NOT_FOUND', `no uploaded file '${path}'`);
   return Math.max(1, Number(found.file_size ?? 1));

@@ -29,12 +29,10 @@ export interface OpenApiDocument {
   readonly openapi: '3.1.0';
   readonly info: { readonly title: string; readonly version: string };
   readonly servers: readonly { readonly url: string }[];
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly paths: Readonly<Record<string, OpenApiPath>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, OpenApiResponse>>;
-    readonly securitySchemes: Readonly<Record<string, { readonly type: 'http'; readonly scheme: 'bearer' }>>;
   };
 }
 
@@ -70,12 +68,10 @@ export function openApiDocument({ title, version, operations, extraPaths = {} }:
     info: { title, version },
     servers: [{ url: '/' }],
     // Either without credentials, where the service is set up so, or with a key or token.
-    security: [{}, { bearer: [] }],
     paths,
     components: {
       schemas: components.schemas,
       responses: PROBLEM_RESPONSES,
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     },
   };
 }

@@ -67,7 +67,6 @@ export function openApiDocument({ title, version, operations, extraPaths = {} }:
     openapi: '3.1.0',
     info: { title, version },
     servers: [{ url: '/' }],
-    // Either without credentials, where the service is set up so, or with a key or token.
     paths,
     components: {
       schemas: components.schemas,

@@ -46,15 +46,14 @@ export async function importTask(payload: ImportDatasetRequest, context: JobCont
       context.progress(Math.min(0.99, seen / total), `${counts.read.toLocaleString('en-US')} rows read`),
     );
     await createBookingTables(analytics);
-    await replaceSource(
-      analytics,
-      BOOKINGS_TABLE,
-      source,
-      accepted(withRejectsIn(rejects, importers[dataset].read(bytes)), source, counts, signal),
-    );
+    const batches = withRejectsIn(rejects, importers[dataset].read(bytes));
+    try {
+      await replaceSource(analytics, BOOKINGS_TABLE, source, accepted(batches, source, counts, signal));
+    } finally {
+      if (counts.rejected > 0 && !signal.aborted) await uploadFile(registry, `${artifact_path}.rejects.csv`, rejects);
+    }
     return counts;
   } finally {
-    if (counts.rejected > 0 && !signal.aborted) await uploadFile(registry, `${artifact_path}.rejects.csv`, rejects);
     await rm(folder, { recursive: true, force: true });
   }
 }

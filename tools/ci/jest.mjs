@@ -1,5 +1,6 @@
 // Runs one project's tests: node tools/ci/jest.mjs PROJECT [jest arguments], from the project's folder.
-// The result is kept as test-output/PROJECT.json, so that the count at the end of .ci/run also knows cached runs.
+// The result is kept as test-output/PROJECT.json, so that the count at the end of .ci/run also knows cached runs; that of
+// a run with arguments of its own, which may be of some tests only, is not.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,7 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     join(root, 'node_modules/jest/bin/jest.js'),
     ...['-c', join(root, 'jest.preset.mjs'), '--rootDir', process.cwd(), '--passWithNoTests'],
-    ...['--json', '--outputFile', join(root, 'test-output', `${project}.json`)],
+    ...(more.length === 0 ? ['--json', '--outputFile', join(root, 'test-output', `${project}.json`)] : []),
     ...more,
   ],
   { stdio: ['ignore', 'ignore', 'inherit'], env: process.env },

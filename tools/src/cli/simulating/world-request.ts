@@ -1,5 +1,6 @@
 import { SimulateHotelRequest } from '@bellwether/contracts';
 import type { WorldOptions } from '../commands/world-options.js';
+import { UsageError } from '../command-error.js';
 import type { Host } from '../host.js';
 
 /** Where the simulated hotel stands. */
@@ -13,5 +14,8 @@ export function dayAtHotel(instant: Date): string {
 
 /** The world that the options ask for; what they leave out is the contract's default, and the day today. */
 export function worldRequest({ asOf, guests, rooms, years, seed }: WorldOptions, host: Host): SimulateHotelRequest {
-  return SimulateHotelRequest.parse({ guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) });
+  const asked = { guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) };
+  const parsed = SimulateHotelRequest.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createGrpcClient } from '@bellwether/contracts';
-import { modelRegistryOperations, type ModelPromoted } from '../src/index.js';
+import { createGrpcClient, type ModelPromoted } from '@bellwether/contracts';
+import { modelRegistryOperations } from '../src/index.js';
 import { RecordingBus } from './support/recording-bus.js';
 import { startRegistry, type TestRegistry } from './support/registry.js';
 

@@ -1,6 +1,6 @@
 export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
 export { checkAlias } from './registry/alias.js';
-export { versionBefore } from './registry/alias-history.js';
+export { versionBefore, type AliasChange } from './registry/alias-history.js';
 export { canonicalModelName } from './registry/model-name.js';
 export { servingLatencyMs, type ServingReport } from './registry/serving-latency.js';
 export { canonicalStage, checkTransition, STAGES, type Stage } from './registry/stage.js';

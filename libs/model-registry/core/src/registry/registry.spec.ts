@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkAlias } from './alias.js';
-import { versionBefore } from './alias-history.js';
+import { versionBefore, type AliasChange } from './alias-history.js';
 import { canonicalModelName } from './model-name.js';
 import { servingLatencyMs } from './serving-latency.js';
 import { canonicalStage, checkTransition } from './stage.js';
@@ -43,21 +43,29 @@ describe('aliases, stages and versions', () => {
 });
 
 describe('alias history', () => {
-  const history = (...versions: (number | null)[]) => versions;
+  /** Promotions, and as negative numbers rollbacks. */
+  const history = (...versions: (number | null)[]): AliasChange[] =>
+    versions.map((version) => ({ version: version && Math.abs(version), rollback: version !== null && version < 0 }));
   const always = () => true;
 
   it('goes back one version at a time', () => {
     expect(versionBefore(history(1, 2, 3), always)).toBe(2);
     // Rolling back is itself a change: the next one goes on to the version before.
-    expect(versionBefore(history(1, 2, 3, 2), always)).toBe(1);
-    expect(versionBefore(history(1, 2, 3, 2, 1), always)).toBeUndefined();
+    expect(versionBefore(history(1, 2, 3, -2), always)).toBe(1);
+    expect(versionBefore(history(1, 2, 3, -2, -1), always)).toBeUndefined();
+  });
+
+  it('takes an earlier version that is promoted again for a promotion', () => {
+    expect(versionBefore(history(1, 2, 1), always)).toBe(2);
+    expect(versionBefore(history(1, 2, 1, -2), always)).toBe(1);
     expect(versionBefore(history(1, 2, 1, 3), always)).toBe(1);
+    expect(versionBefore(history(1, 2, -1, 3), always)).toBe(1);
   });
 
   it('passes over versions that are gone and times without any', () => {
     expect(versionBefore(history(1, 2, 3), (version) => version !== 2)).toBe(1);
     // … also when the way back has already passed over one.
-    expect(versionBefore(history(1, 2, 3, 1), (version) => version !== 2)).toBeUndefined();
+    expect(versionBefore(history(1, 2, 3, -1), (version) => version !== 2)).toBeUndefined();
     expect(versionBefore(history(1, null, 2, 2), always)).toBe(1);
     expect(versionBefore([], always)).toBeUndefined();
     expect(versionBefore(history(4), always)).toBeUndefined();
@@ -68,10 +76,11 @@ describe('alias history', () => {
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1 }), (versions) => {
         const changes = [...versions];
         for (let back = versionBefore(history(...changes), always); back !== undefined;) {
-          changes.push(back);
+          changes.push(-back);
           back = versionBefore(history(...changes), always);
         }
-        expect(changes).toEqual([...versions, ...versions.slice(0, -1).reverse()]);
+        const way = versions.slice(0, -1).reverse();
+        expect(changes).toEqual([...versions, ...way.map((version) => -version)]);
       }),
     );
   });

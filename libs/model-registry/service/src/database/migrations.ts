@@ -126,6 +126,7 @@ export class CreateRegistry1795219200001 implements MigrationInterface {
         name text NOT NULL REFERENCES registered_model ON DELETE CASCADE ON UPDATE CASCADE,
         alias text NOT NULL,
         version int,
+        rollback boolean NOT NULL,
         changed_at bigint NOT NULL
       )`);
     await runner.query('CREATE INDEX alias_history_of_alias ON alias_history (name, alias, id)');

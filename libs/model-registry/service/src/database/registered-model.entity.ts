@@ -60,6 +60,10 @@ export class AliasHistoryEntity {
   @Column({ type: 'int', nullable: true })
   version!: number | null;
 
+  /** A way back to the version before, rather than a promotion. */
+  @Column({ type: 'boolean' })
+  rollback!: boolean;
+
   @Column({ type: 'bigint', transformer: int8 })
   changed_at!: number;
 }

@@ -26,14 +26,19 @@ export class AliasWriter {
    *
    * @returns the version that it named before, or null.
    */
-  async set(manager: EntityManager, version: ModelVersionEntity, alias: string): Promise<number | null> {
+  async set(
+    manager: EntityManager,
+    version: ModelVersionEntity,
+    alias: string,
+    change: 'promotion' | 'rollback' = 'promotion',
+  ): Promise<number | null> {
     const { name } = version;
     await this.lock(manager, name);
     const known = await manager.findOneBy(RegisteredModelAliasEntity, { name, alias });
     const previous = known?.version ?? null;
     if (previous === version.version) return previous;
     await manager.upsert(RegisteredModelAliasEntity, { name, alias, version: version.version }, ['name', 'alias']);
-    await this.record(manager, name, alias, version.version);
+    await this.record(manager, { name, alias, version: version.version, rollback: change === 'rollback' });
     if (alias === CHAMPION_ALIAS) await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
     return previous;
   }
@@ -42,7 +47,7 @@ export class AliasWriter {
   async delete(manager: EntityManager, name: string, alias: string): Promise<void> {
     await this.lock(manager, name);
     const { affected } = await manager.delete(RegisteredModelAliasEntity, { name, alias });
-    if (affected !== 0) await this.record(manager, name, alias, null);
+    if (affected !== 0) await this.record(manager, { name, alias, version: null, rollback: false });
   }
 
   /** Takes away every alias of a version that is about to go. */
@@ -60,8 +65,8 @@ export class AliasWriter {
     if (model === null) throw new DomainError('NOT_FOUND', `Registered Model with name=${name} not found`);
   }
 
-  private async record(manager: EntityManager, name: string, alias: string, version: number | null): Promise<void> {
-    await manager.insert(AliasHistoryEntity, { name, alias, version, changed_at: this.clock().getTime() });
+  private async record(manager: EntityManager, change: Omit<AliasHistoryEntity, 'id' | 'changed_at'>): Promise<void> {
+    await manager.insert(AliasHistoryEntity, { ...change, changed_at: this.clock().getTime() });
   }
 }
 

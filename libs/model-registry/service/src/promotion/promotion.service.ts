@@ -64,7 +64,7 @@ export class PromotionService {
       if (before === undefined) {
         throw new DomainError('FAILED_PRECONDITION', `${name} has no earlier version in production to go back to`);
       }
-      return this.makeChampion(manager, await this.versions.find(name, before, manager));
+      return this.makeChampion(manager, await this.versions.find(name, before, manager), 'rollback');
     });
   }
 
@@ -96,8 +96,12 @@ export class PromotionService {
     return result;
   }
 
-  private async makeChampion(manager: EntityManager, version: ModelVersionEntity): Promise<PromoteModelResponse> {
-    const previous = await this.aliases.set(manager, version, CHAMPION_ALIAS);
+  private async makeChampion(
+    manager: EntityManager,
+    version: ModelVersionEntity,
+    change: 'promotion' | 'rollback' = 'promotion',
+  ): Promise<PromoteModelResponse> {
+    const previous = await this.aliases.set(manager, version, CHAMPION_ALIAS, change);
     return {
       model_name: version.name,
       version: String(version.version),
@@ -113,9 +117,6 @@ export class PromotionService {
     });
     const standing = await manager.find(ModelVersionEntity, { where: { name }, select: { version: true } });
     const numbers = new Set(standing.map(({ version }) => version));
-    return versionBefore(
-      history.map((row) => row.version),
-      (version) => numbers.has(version),
-    );
+    return versionBefore(history, (version) => numbers.has(version));
   }
 }

@@ -86,7 +86,7 @@ export class RetrainService {
     hyperparameters: Record<string, number>,
     estimated_minutes: number,
   ): Promise<TrainingJobEntity> {
-    const { model_name, training_data_range, source } = request;
+    const { model_name, training_data_range, source, test_share, cv_folds } = request;
     const job_id = `train_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
     return inTransaction(this.dataSource, async (manager) => {
       const now = this.clock().getTime();
@@ -118,6 +118,8 @@ export class RetrainService {
         hyperparameters,
         ...(training_data_range !== undefined && { training_data_range }),
         ...(source !== undefined && { source }),
+        ...(test_share !== undefined && { test_share }),
+        ...(cv_folds !== undefined && { cv: cv_folds }),
       };
       const entry: TrainingJobEntity = {
         job_id,

@@ -10,6 +10,9 @@ export interface TrainPayload {
   readonly hyperparameters: Readonly<Record<string, number>>;
   readonly training_data_range?: { readonly start: string; readonly end: string };
   readonly source?: string;
+  readonly test_share?: number;
+  /** Number of folds to cross-validate on beside. */
+  readonly cv?: number;
 }
 
 /** What the train task answers. */

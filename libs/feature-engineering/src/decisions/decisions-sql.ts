@@ -24,8 +24,20 @@ const LANDMARK = `booked + intDiv((${ARRIVAL} - booked) * toInt64(cityHash64(sou
 const STILL_OPEN = `(status != 'cancelled' OR toInt64(toInt32(status_on)) * 86400 > moment)`;
 
 /**
+ * The last day that a source tells of, which may be told in part; without open bookings, no day is the last.
+ *
+ * A booking that is to arrive later has an outcome only if it was lost early: beside it stand open bookings without one.
+ * Were it taken in, every late arrival among the newest decisions would be a lost one.
+ */
+const LAST_DAY_TOLD = `(
+  SELECT if(countIf(status = 'open') = 0, toDate32('2299-12-31'),
+    greatest(max(toDate32(booked_at)), max(ifNull(status_on, toDate32('1900-01-01')))))
+  FROM bookings WHERE source = {source:String})`;
+
+/**
  * The decisions of a view: the columns of `bookings` with decided_at, matured_at (from when on the label is known; both
- * in seconds since 1970), is_landmark and label, for bookings that have ended.
+ * in seconds since 1970), is_landmark and label, for bookings that have ended and that were to arrive before the last day
+ * the source tells of, if it holds open ones.
  *
  * Bound parameter: `source` String.
  */
@@ -47,7 +59,7 @@ export function decisionsSql({ target }: FeatureView, { landmarks, deduplicate }
       FROM (
         SELECT ${columns}, booking_modifications AS stored_modifications, ${AT_BOOKING.sql} AS booked
         FROM bookings
-        WHERE source = {source:String} AND status != 'open' AND ${target.populationSql}
+        WHERE source = {source:String} AND status != 'open' AND arrival_on < ${LAST_DAY_TOLD} AND ${target.populationSql}
         ${copies}
       )
     ) AS decided

@@ -46,6 +46,13 @@ const value = (table: TrainingTable, bookingId: string, column: BookingFeatureNa
 const midnightAfter = (day: string): number => (dayOf(day, 'day') + 1) * 86_400;
 const lost = ({ status }: StoredBooking): boolean => status === 'cancelled' || status === 'no_show';
 
+/** Ended, as all bookings have that were to arrive on the same day: before the last day told of. */
+const isSettled = (row: StoredBooking, all: readonly StoredBooking[]): boolean => {
+  const days = all.flatMap(({ booked_at, status_on }) => [booked_at.slice(0, 10), status_on ?? '']);
+  const lastDay = all.some(({ status }) => status === 'open') ? days.sort().at(-1)! : '2299-12-31';
+  return row.status !== 'open' && row.arrival_on < lastDay;
+};
+
 describe('a training table', () => {
   it('gives each decision the outcomes of exactly those bookings whose arrival day had passed', async () => {
     await fc.assert(
@@ -53,7 +60,7 @@ describe('a training table', () => {
         await hold(rows);
         const table = await assembleTrainingTable(store, bookingCancellation, AT_BOOKING);
         expect([...table.bookingIds].sort()).toEqual(
-          rows.filter((row) => row.status !== 'open').map((row) => row.booking_id),
+          rows.filter((row) => isSettled(row, rows)).map((row) => row.booking_id),
         );
         table.bookingIds.forEach((id) => {
           const row = rows.find((other) => other.booking_id === id)!;
@@ -183,6 +190,44 @@ describe('a training table', () => {
     expect(await ids({ maturedBy: at('2020-02-02') - 1 })).toEqual([]);
     expect(await ids({ decidedFrom: at('2020-01-20') })).toEqual(['far', 'late']);
     expect(await ids({ decidedBefore: at('2020-01-20') })).toEqual(['early']);
+  });
+
+  it('takes no early cancellation of a day whose other bookings are still open', async () => {
+    const coming = { arrival_on: '2020-03-01', departure_on: '2020-03-02' };
+    const rows = [
+      booking({ booking_id: 'stayed' }),
+      booking({ booking_id: 'cancelled', ...coming, status: 'cancelled', status_on: '2020-02-05' }),
+    ];
+    const ids = async (): Promise<readonly string[]> =>
+      (await assembleTrainingTable(store, bookingCancellation, AT_BOOKING)).bookingIds;
+    await hold(rows);
+    expect(await ids()).toEqual(['cancelled', 'stayed']);
+    await hold([...rows, booking({ booking_id: 'open', ...coming, status: 'open', status_on: null })]);
+    expect(await ids()).toEqual(['stayed']);
+  });
+
+  it('counts a booking once of two history sources of which one lacks what is written after booking', async () => {
+    const full = [
+      booking({ booking_id: 'a', agent: '9', status: 'no_show', status_on: '2020-02-01' }),
+      booking({ booking_id: 'b', agent: '9' }),
+    ];
+    const later = { booked_at: '2020-05-01 00:00:00', arrival_on: '2020-05-02', departure_on: '2020-05-03' };
+    await hold([...full, booking({ booking_id: 'x', agent: '9', ...later })]);
+    const lean = full.map((row): StoredBooking => ({
+      ...row,
+      source: 'copy',
+      status: row.status === 'no_show' ? 'cancelled' : row.status,
+      status_on: null,
+      country: null,
+      assigned_room_type: null,
+    }));
+    await replaceSource(store, BOOKINGS_TABLE, 'copy', [lean]);
+    const table = await assembleTrainingTable(store, bookingCancellation, {
+      ...AT_BOOKING,
+      historySources: ['test', 'copy'],
+    });
+    const counted = { bookings: 2, lost: 1 };
+    expect(value(table, 'x', 'agent_loss_rate')).toBe(lossRate(counted, counted));
   });
 
   it('counts a booking that two history sources hold once, and group copies each', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalyticsTables } from '../analytics-tables.js';
-import { CONTENT_HASH_SQL } from '../decisions/content-hash.js';
+import { SHARED_CONTENT_HASH_SQL } from '../decisions/content-hash.js';
 
 /**
  * Gives the bookings of some sources, which histories are made of, as a relation to select from. The bound parameter
@@ -22,7 +22,7 @@ export async function withHistoryBookings<Result>(
     `CREATE TABLE ${table} ENGINE = Memory AS
      SELECT * FROM (
        SELECT *, row_number() OVER (PARTITION BY source, content ORDER BY booking_id) AS copy
-       FROM (SELECT *, ${CONTENT_HASH_SQL} AS content FROM (${bookings}))
+       FROM (SELECT *, ${SHARED_CONTENT_HASH_SQL} AS content FROM (${bookings}))
      )
      ORDER BY source, booking_id
      LIMIT 1 BY content, copy`,

@@ -41,7 +41,7 @@ function refused(field: string, message: string): DomainError {
 
 /**
  * A booking as a caller tells it: each value in the column it stands for, so that every feature computed from that
- * column agrees. A total price without a price per night implies one, and a new price per night moves the price's ratio to
+ * column agrees. A guest's first booking has no earlier ones. A total price without a price per night implies one, and a new price per night moves the price's ratio to
  * the usual one.
  */
 export function overriddenFacts(
@@ -53,6 +53,13 @@ export function overriddenFacts(
     const column = BOOKING_FEATURES[name].overrides;
     if (column !== undefined) facts[column] = value;
   }
+  const first = overrides.get('is_first_booking');
+  if (first === 1) {
+    facts['guest_id'] = null;
+    facts['is_repeat_guest'] = false;
+    facts['previous_stays'] = 0;
+    if (!overrides.has('previous_cancellations_count')) facts['previous_cancellations'] = 0;
+  } else if (first === 0) facts['is_repeat_guest'] = true;
   const total = overrides.get('total_amount');
   const nights = booking.departure_on - booking.arrival_on;
   if (typeof total === 'number' && !overrides.has('average_daily_rate') && nights > 0) {

@@ -82,6 +82,22 @@ describe('overrides', () => {
     expect(vectorOf(online, names, { total_amount: 100, price_vs_avg_ratio: 0.9 })).toEqual([100, 50, 0.9]);
   });
 
+  it('make every feature agree: a first booking has no earlier ones, cancelled or matured', () => {
+    const online = held({ guest_id: 'G1', is_repeat_guest: true, previous_stays: 3, previous_cancellations: 1 });
+    const values = { bookings: 4, lost: 1, amount_hundredths: 80_000, last_booked_on: 18_000 };
+    online.putStates([{ source: 'test', entity: 'guest', key: 'G1', values }], 0);
+    const names: BookingFeatureName[] = [
+      'is_first_booking',
+      'previous_bookings_count',
+      'previous_cancellations_count',
+      'cancellation_rate',
+      'avg_previous_booking_value',
+    ];
+    expect(vectorOf(online, names)).toEqual([0, 4, 1, 0.25, 200]);
+    expect(vectorOf(online, names, { is_first_booking: true })).toEqual([1, 0, 0, NaN, NaN]);
+    expect(vectorOf(online, names, { is_first_booking: false })).toEqual([0, 4, 1, 0.25, 200]);
+  });
+
   it('change the history that a booking is held against', () => {
     const online = held({ agent: '9' });
     online.putStates([{ source: 'test', entity: 'agent', key: 'Pier|240', values: { bookings: 80, lost: 80 } }], 0);

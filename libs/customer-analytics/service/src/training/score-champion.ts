@@ -5,6 +5,7 @@ import {
   type BookingFeatureName,
   type EncodedColumn,
   type RowSet,
+  textOfSeconds,
   type TrainingTable,
 } from '@bellwether/feature-engineering';
 import { rocAuc } from '@bellwether/model-kernel/metrics';
@@ -13,7 +14,10 @@ import { openBundle, type Bundle, type ModelSource } from '@bellwether/platform/
 import type { ChampionScore } from './champion-gate.js';
 import { predictRows } from './fit-booking-model.js';
 
-/** Scores the champion, if there is one, on test rows: from its own bundle, with its own columns and dictionaries. */
+/**
+ * Scores the champion, if there is one, on test rows: from its own bundle, with its own columns and dictionaries. A champion
+ * that trained on some of them is incomparable: it knows their outcomes.
+ */
 export async function scoreChampion(
   source: ModelSource,
   modelName: string,
@@ -25,6 +29,7 @@ export async function scoreChampion(
   const { version } = champion;
   try {
     const bundle = openBundle(await source.download(champion), champion.manifestDigest);
+    requireUnseen(bundle, table, rows);
     const probabilities = predictRows(table, modelOf(bundle, table), rows);
     return { kind: 'scored', version, auc: rocAuc(labelsOf(table, rows), probabilities) };
   } catch (error) {
@@ -34,6 +39,18 @@ export async function scoreChampion(
     if (!isIncomparable) throw error;
     return { kind: 'incomparable', version, reason: error.message };
   }
+}
+
+/** @throws FAILED_PRECONDITION when the bundle was trained on the same source beyond the first of the rows' decisions. */
+function requireUnseen({ manifest: { training } }: Bundle, table: TrainingTable, rows: RowSet): void {
+  if (training.source !== table.source || rows.length === 0) return;
+  const first = rows.reduce((earliest, row) => Math.min(earliest, table.decidedAt[row]!), Infinity);
+  const from = textOfSeconds(first).slice(0, 10);
+  if (training.range.end <= from) return;
+  throw new DomainError(
+    'FAILED_PRECONDITION',
+    `it was trained on what was known by ${training.range.end}, and the test rows begin on ${from}`,
+  );
 }
 
 function modelOf({ manifest, files }: Bundle, table: TrainingTable): Parameters<typeof predictRows>[1] {

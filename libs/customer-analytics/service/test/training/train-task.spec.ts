@@ -124,6 +124,16 @@ describe('the training job', () => {
     );
   });
 
+  it('does not measure itself against a champion that was trained on the test rows', async () => {
+    await trainTask(payload('newer'), context());
+    const { promoted, metrics } = await trainTask(payload('older', { test_share: 0.5 }), context());
+    expect(metrics['test_rows']).toBeGreaterThan(2_000);
+    expect(promoted).toBe(false);
+    expect(registry.versions[1]!.tags.find(({ key }) => key === 'bellwether.gate_reason')!.value).toMatch(
+      /champion 1 cannot be compared: it was trained on what was known by \d{4}-\d\d-\d\d/,
+    );
+  });
+
   it('leaves a champion that it cannot compare in place', async () => {
     registry.versions.push({
       name: NAME,

@@ -16,8 +16,9 @@ describe('a factor in words', () => {
     ['arrival_dow', 0, 'arrival_weekday', 'Arrival is on a Monday'],
     ['loyalty_tier', 'none', 'no_loyalty_tier', 'The guest is not in the loyalty programme'],
     ['booking_source', 'ota', 'booking_source', 'Booked by way of an online travel agency'],
-    ['payment_method', null, 'payment_method_unknown', 'payment method is not known'],
-    ['payment_method', NaN, 'payment_method_unknown', 'payment method is not known'],
+    ['payment_method', null, 'payment_method_unknown', 'payment method is not known, or too rare to judge by'],
+    ['pages_viewed', null, 'pages_viewed_unknown', 'pages viewed is not known'],
+    ['pages_viewed', NaN, 'pages_viewed_unknown', 'pages viewed is not known'],
     ['somebodys_own_feature', 3, 'somebodys_own_feature', 'somebodys own feature is 3'],
   ])('of %s = %p is %s: %s', (feature, value, factor, description) => {
     expect(describeFactor(feature, value, 'VND')).toEqual({ factor, description });

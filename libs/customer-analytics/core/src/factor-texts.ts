@@ -8,7 +8,7 @@ export interface FactorText {
   readonly description: string;
 }
 
-/** Puts a value into words. A value that is not known is put into words by `describeFactor`. */
+/** Puts a value into words. A missing value is put into words by `describeFactor`. */
 type Wording<Value> = (value: Value, money: string) => FactorText;
 
 const count = (n: number, one: string, many: string): string => `${formatted(n)} ${n === 1 ? one : many}`;
@@ -133,7 +133,9 @@ export const DESCRIBED_FEATURES: readonly string[] = [...Object.keys(numeric), .
  */
 export function describeFactor(feature: string, value: FeatureValue, currency: string): FactorText {
   if (value === null || (typeof value === 'number' && Number.isNaN(value))) {
-    return text(`${feature}_unknown`, `${words(feature)} is not known`);
+    // A model reads a category it has seen too little of as missing: the booking may well have one.
+    const missing = Object.hasOwn(categorical, feature) ? 'is not known, or too rare to judge by' : 'is not known';
+    return text(`${feature}_unknown`, `${words(feature)} ${missing}`);
   }
   const wording =
     typeof value === 'number' ? numeric[feature]?.(value, currency) : categorical[feature]?.(value, currency);

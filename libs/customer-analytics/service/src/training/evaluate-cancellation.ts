@@ -53,7 +53,8 @@ const TEST = 'evaluate-test';
  * the cut-off, scored on the rows booked from it on, both without copies.
  *
  * @param store an analytics store of its own: the sources `evaluate-train` and `evaluate-test` are replaced in it.
- * @throws FAILED_PRECONDITION when nothing was booked from the cut-off on, or too little was known before it.
+ * @throws FAILED_PRECONDITION when nothing was booked from the cut-off on, or all of it had one outcome, or too little was
+ *   known before it.
  */
 export async function evaluateCancellation(
   store: AnalyticsTables,
@@ -85,6 +86,19 @@ export async function evaluateCancellation(
   });
   if (asked.rows === 0) {
     throw new DomainError('FAILED_PRECONDITION', `the data to score has no booking made from ${options.cutoff} on`);
+  }
+  const lost = labelsOf(asked, allRows(asked)).reduce((sum, label) => sum + label, 0);
+  if (lost === 0 || lost === asked.rows) {
+    throw new DomainError(
+      'FAILED_PRECONDITION',
+      `the data to score must hold lost bookings and others, got ${lost} lost of ${asked.rows} booked from ${options.cutoff} on`,
+    );
+  }
+  if (known.rows === 0) {
+    throw new DomainError(
+      'FAILED_PRECONDITION',
+      `the training data has no booking with arrival before ${options.cutoff}`,
+    );
   }
   const { training } = splitAt(known, cutoff);
   const model = await fitBookingModel(known, training, {

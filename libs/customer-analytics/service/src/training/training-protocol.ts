@@ -15,7 +15,7 @@ export function trainingProtocol(
   return (
     `Source ${table.source}, fingerprint ${table.fingerprint.slice(0, 12)}. Trained on ${split.training.length} decisions ` +
     `whose outcome was known before ${cutoff} (known the day after arrival), measured on ${split.test.length} decisions ` +
-    `made from ${cutoff} on; ${split.embargoed} in between belong to neither. Decisions at booking` +
+    `made from ${cutoff} on, on bookings whose day of arrival is over; ${split.embargoed} in between belong to neither. Decisions at booking` +
     `${hasLandmarks ? ' and at one random moment before arrival' : ''}; copies of a booking removed. Positive: ` +
     `${table.view.target.words}. Features as of the decision, histories from bookings whose arrival had passed. ` +
     `Calibration (${model.calibrationChoice}) and conformal scores from ${model.validationRows} decisions of the last ` +

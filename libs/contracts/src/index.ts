@@ -15,6 +15,7 @@ export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './cli
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';
 export type { CallOptions, ClientBehaviour, ClientOf } from './clients/client.js';
 export { fromWire } from './grpc/from-wire.js';
+export { DESCRIPTORS_FILE, fileDescriptors } from './grpc/file-descriptors.js';
 export * from './grpc/loader-options.js';
 export { problemMetadata, readProblemMetadata } from './grpc/problem-metadata.js';
 export * from './grpc/proto-files.js';

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Module } from '@nestjs/common';
 import {
@@ -257,5 +260,14 @@ describe('beside the operations', () => {
     expect(services).toContain(`${grpcPackage('customer-analytics')}.ChurnService`);
     expect(services).toContain('grpc.health.v1.Health');
     client.close();
+  });
+
+  it('a client that knows nothing but the address calls by reflection', async () => {
+    const buf = createRequire(import.meta.url).resolve('@bufbuild/buf/bin/buf');
+    const method = `http://${running.grpcAddress}/${grpcPackage('customer-analytics')}.ChurnService/PredictChurnBatch`;
+    const asked = ['--protocol', 'grpc', '--http2-prior-knowledge', '--data', '{"booking_ids":["A","B"]}', method];
+    const { stdout } = await promisify(execFile)(process.execPath, [buf, 'curl', ...asked]);
+    const answer = JSON.parse(stdout) as { predictions: { bookingId: string }[] };
+    expect(answer.predictions.map(({ bookingId }) => bookingId)).toEqual(['A', 'B']);
   });
 });

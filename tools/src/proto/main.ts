@@ -1,10 +1,11 @@
 // Writes the .proto files of the contracts: node tools/dist/proto/main.js [--check] [--root FOLDER]
 // With --check nothing is written, and the exit code is 1 when the committed files are not those of the schemas.
 // The folder is that of libs/contracts when left out.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { operations, protoRoot, schemaNames } from '@bellwether/contracts';
+import { DESCRIPTORS_FILE, operations, protoRoot, schemaNames } from '@bellwether/contracts';
+import { compileDescriptors } from './descriptors.js';
 import { differingPaths, generateProtos, readProtos } from './generate.js';
 
 const { check, root } = parseArgs({
@@ -29,4 +30,17 @@ for (const path of differingPaths(committed, generated)) {
     writeFileSync(file, text);
   }
   process.stdout.write(`${text === undefined ? 'removed' : 'wrote'} ${path}\n`);
+}
+
+// What reflection serves is compiled from the files as they stand now.
+const descriptorsFile = join(protoRoot, DESCRIPTORS_FILE);
+const descriptors = compileDescriptors(protoRoot);
+if (!existsSync(descriptorsFile) || !readFileSync(descriptorsFile).equals(descriptors)) {
+  if (check) {
+    process.stderr.write(`${DESCRIPTORS_FILE} is not what the .proto files say: run npm run proto\n`);
+    process.exitCode = 1;
+  } else {
+    writeFileSync(descriptorsFile, descriptors);
+    process.stdout.write(`wrote ${DESCRIPTORS_FILE}\n`);
+  }
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Server } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import { loadSync } from '@grpc/proto-loader';
-import { grpcPackage, LOADER_OPTIONS, protoFiles, type Operation } from '@bellwether/contracts';
+import { fileDescriptors, grpcPackage, LOADER_OPTIONS, protoFiles, type Operation } from '@bellwether/contracts';
 import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthImplementation } from 'grpc-health-check';
@@ -47,12 +47,10 @@ export async function connectGrpc(
         loader: LOADER_OPTIONS.client,
         maxReceiveMessageLength: 4 * 1_048_576,
         gracefulShutdown: true,
-        onLoadPackageDefinition: (definition, added: Server) => {
+        onLoadPackageDefinition: (_definition, added: Server) => {
           measureGrpc(added, metrics);
           health.addToServer(added as never);
-          new ReflectionService({ ...(definition as object), ...loadSync(HEALTH_PROTO) } as never).addToServer(
-            added as never,
-          );
+          reflection(services).addToServer(added as never);
         },
       },
     },
@@ -62,4 +60,12 @@ export async function connectGrpc(
     port,
     notServing: () => ['', ...services].forEach((service) => health.setStatus(service, 'NOT_SERVING')),
   };
+}
+
+/** Server reflection of the services that this app serves, from the compiled .proto files. */
+function reflection(services: readonly string[]): ReflectionService {
+  const files = { contracts: { fileDescriptorProtos: fileDescriptors().map((file) => Buffer.from(file)) } };
+  return new ReflectionService({ ...files, ...loadSync(HEALTH_PROTO) } as never, {
+    services: [...services, 'grpc.health.v1.Health'],
+  });
 }

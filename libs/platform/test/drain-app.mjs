@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Controller, Module } from '@nestjs/common';
 import { getJob } from '@bellwether/contracts';
-import { startApp } from '@bellwether/platform/bootstrap';
+import { drainOnSignals, LOGGER, startApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
 
@@ -32,4 +32,5 @@ const running = await startApp({
   modules: [SlowModule],
   operations: { getJob },
 });
+drainOnSignals(running.stop, running.app.get(LOGGER));
 process.stdout.write(`${JSON.stringify({ url: running.url, grpc: running.grpcAddress })}\n`);

@@ -33,8 +33,8 @@ for (const path of differingPaths(committed, generated)) {
 }
 
 // What reflection serves is compiled from the files as they stand now.
-const descriptorsFile = join(protoRoot, DESCRIPTORS_FILE);
-const descriptors = compileDescriptors(protoRoot);
+const descriptorsFile = join(root, DESCRIPTORS_FILE);
+const descriptors = compileDescriptors(root);
 if (!existsSync(descriptorsFile) || !readFileSync(descriptorsFile).equals(descriptors)) {
   if (check) {
     process.stderr.write(`${DESCRIPTORS_FILE} is not what the .proto files say: run npm run proto\n`);

@@ -14,7 +14,6 @@ import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
-import { drainOnSignals } from './drain.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule } from './platform.module.js';
 
@@ -127,7 +126,6 @@ function running(app: NestFastifyApplication, config: BaseConfig, logger: Logger
       clearInterval(idle);
       clearTimeout(limit);
     })());
-  drainOnSignals(stop, logger);
   return { app, url: `http://${config.HOST}:${address.port}`, grpcAddress: `${config.HOST}:${grpc.port}`, stop };
 }
 

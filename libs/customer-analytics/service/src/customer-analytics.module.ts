@@ -22,8 +22,9 @@ import { BookingRepository } from './bookings/booking-repository.js';
 import { BookingStore } from './bookings/booking-store.js';
 import { BookingStoreController } from './bookings/booking-store.controller.js';
 import { EntityStateEntity } from './bookings/entity-state.entity.js';
-import { CreateBookings1763683200000 } from './bookings/migrations.js';
+import { CreateBookings1763683200000, CreateRetirements1763769600000 } from './bookings/migrations.js';
 import { OpenBookingEntity } from './bookings/open-booking.entity.js';
+import { RetirementEntity } from './bookings/retirement.entity.js';
 import { DOMAIN } from './domain.js';
 import { prepareBookingModel, type BookingModel } from './risk/booking-model.js';
 import { BookingPredictor } from './risk/booking-predictor.js';
@@ -64,8 +65,8 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
         RelationalModule.forDomain({
           domain: DOMAIN,
           url: options.databaseUrl,
-          entities: [OpenBookingEntity, EntityStateEntity],
-          migrations: [CreateBookings1763683200000],
+          entities: [OpenBookingEntity, EntityStateEntity, RetirementEntity],
+          migrations: [CreateBookings1763683200000, CreateRetirements1763769600000],
         }),
       ],
       controllers: [ChurnController, NoShowController, BookingStoreController],

@@ -6,12 +6,18 @@ import { LessThan, MoreThan, type DataSource, type EntityManager } from 'typeorm
 import { DOMAIN } from '../domain.js';
 import { EntityStateEntity } from './entity-state.entity.js';
 import { OpenBookingEntity } from './open-booking.entity.js';
+import { RetirementEntity } from './retirement.entity.js';
 
-export interface PushedRows {
+/** What still stands of one push. */
+export interface Push {
+  readonly pushedAt: Date;
   readonly bookings: OpenBooking[];
   readonly states: EntityState[];
-  /** Instant of the newest row. */
-  readonly newest: Date;
+}
+
+export interface Retirement {
+  readonly source: string;
+  readonly pushedBefore: Date;
 }
 
 /** The open bookings and entity states as they lie in the domain's database. */
@@ -27,28 +33,39 @@ export class BookingRepository {
     });
   }
 
-  /** Forgets what was pushed of a source before an instant. */
+  /** Forgets what was pushed of a source before an instant, and writes that down for the other replicas. */
   async retire(source: string, pushedBefore: Date): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
       await manager.delete(OpenBookingEntity, { source, pushed_at: LessThan(pushedBefore) });
       await manager.delete(EntityStateEntity, { source, pushed_at: LessThan(pushedBefore) });
+      await manager.query(
+        `INSERT INTO retirement (source, pushed_before) VALUES ($1, $2) ON CONFLICT (source)
+         DO UPDATE SET pushed_before = GREATEST(retirement.pushed_before, excluded.pushed_before)`,
+        [source, pushedBefore],
+      );
     });
   }
 
-  /** What was pushed after an instant, by this replica or another. */
-  async pushedSince(instant: Date): Promise<PushedRows> {
+  /** The newest retirement of each source. */
+  async retirements(): Promise<Retirement[]> {
+    const found = await this.dataSource.manager.find(RetirementEntity);
+    return found.map(({ source, pushed_before }) => ({ source, pushedBefore: pushed_before }));
+  }
+
+  /** What was pushed after an instant, by this replica or another, the oldest push first. */
+  async pushedSince(instant: Date): Promise<Push[]> {
     const pushed_at = MoreThan(instant);
     const bookings = await this.dataSource.manager.find(OpenBookingEntity, { where: { pushed_at } });
     const states = await this.dataSource.manager.find(EntityStateEntity, { where: { pushed_at } });
-    const newest = [...bookings, ...states].reduce(
-      (latest, row) => (row.pushed_at > latest ? row.pushed_at : latest),
-      instant,
-    );
-    return {
-      bookings: bookings.map((row) => row.booking),
-      states: states.map(({ pushed_at: _, ...state }) => state),
-      newest,
+    const pushes = new Map<number, Push>();
+    const pushOf = (pushedAt: Date): Push => {
+      const push = pushes.get(pushedAt.getTime()) ?? { pushedAt, bookings: [], states: [] };
+      pushes.set(pushedAt.getTime(), push);
+      return push;
     };
+    for (const row of bookings) pushOf(row.pushed_at).bookings.push(row.booking);
+    for (const { pushed_at: pushedAt, ...state } of states) pushOf(pushedAt).states.push(state);
+    return [...pushes.values()].sort((a, b) => a.pushedAt.getTime() - b.pushedAt.getTime());
   }
 
   private async saveBookings(manager: EntityManager, bookings: readonly OpenBooking[], pushed_at: Date): Promise<void> {

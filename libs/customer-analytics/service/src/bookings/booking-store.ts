@@ -16,6 +16,8 @@ const OVERLAP_MS = 10_000;
 export class BookingStore implements OnModuleInit, OnApplicationShutdown {
   readonly online = new OnlineBookings();
   private seen = new Date(0);
+  /** The retirement of each source that memory has followed last, as read from the database. */
+  private readonly retired = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -50,12 +52,25 @@ export class BookingStore implements OnModuleInit, OnApplicationShutdown {
     return { bookings: bookings.length, states: states.length };
   }
 
-  private async refresh(): Promise<void> {
-    const { bookings, states, newest } = await this.repository.pushedSince(new Date(this.seen.getTime() - OVERLAP_MS));
-    this.online.putBookings(bookings, seconds(newest));
-    this.online.putStates(states, seconds(newest));
-    this.seen = newest > this.seen ? newest : this.seen;
+  /**
+   * Takes over what other replicas were told and told to forget.
+   *
+   * Retirements are read after the rows: one that comes in between takes away again what was just put.
+   */
+  async refresh(): Promise<void> {
+    const pushes = await this.repository.pushedSince(new Date(this.seen.getTime() - OVERLAP_MS));
+    const retirements = await this.repository.retirements();
+    for (const { pushedAt, bookings, states } of pushes) {
+      this.online.putBookings(bookings, seconds(pushedAt));
+      this.online.putStates(states, seconds(pushedAt));
+      if (pushedAt > this.seen) this.seen = pushedAt;
+    }
+    for (const { source, pushedBefore } of retirements) {
+      if (this.retired.get(source) === pushedBefore.getTime()) continue;
+      this.online.retire(source, seconds(pushedBefore));
+      this.retired.set(source, pushedBefore.getTime());
+    }
   }
 }
 
-const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1_000);
+const seconds = (instant: Date): number => instant.getTime() / 1_000;

@@ -29,3 +29,17 @@ export class CreateBookings1763683200000 implements MigrationInterface {
     await runner.query('DROP TABLE open_booking');
   }
 }
+
+export class CreateRetirements1763769600000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE retirement (
+        source text PRIMARY KEY,
+        pushed_before timestamptz NOT NULL
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE retirement');
+  }
+}

@@ -15,6 +15,25 @@ describe('a registry that stops and starts again', () => {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
 
+  it('sends no event again that the bus had taken before it failed', async () => {
+    const bus = new RecordingBus();
+    bus.refusing = true;
+    const registry = await startRegistry({ bus });
+    running.push(registry);
+    const { run_id } = (await registry.client.runs.create({})).info;
+    await registry.client.models.create({ name: 'churn' });
+    for (const version of ['1', '2', '3']) {
+      await registry.client.versions.create({ name: 'churn', source: `runs:/${run_id}/${version}`, run_id });
+      await registry.operations.promoteModel({ model_name: 'churn', version });
+    }
+    await registry.sendOwedEvents();
+    Object.assign(bus, { refusing: false, capacity: 2 });
+    await registry.sendOwedEvents();
+    bus.capacity = Infinity;
+    await registry.sendOwedEvents();
+    expect(bus.published.map(({ data }) => (data as ModelPromoted).version)).toEqual(['1', '2', '3']);
+  }, 60_000);
+
   it('sends the events that it owed, and knows all that it had answered', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bellwether-restart-'));
     folders.push(folder);

@@ -10,12 +10,11 @@ import { DOMAIN } from '../domain.js';
 
 /** How often the table is looked at when nobody says that there is something, in milliseconds. */
 const SWEEP_MS = 5_000;
-const BATCH = 100;
 
 /**
  * Events that leave with the transaction that they tell of. The transaction writes them into a table; once it has
- * committed they are published and taken out, in order. A crash in between publishes an event again, never loses one:
- * the bus delivers at least once in any case.
+ * committed they are published and taken out, in order, each in a transaction of its own: the database's connection is
+ * held for one event at a time, and a crash or a bus that fails repeats one event at most, and loses none.
  */
 @Injectable()
 export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -56,26 +55,26 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       while (this.again) {
         this.again = false;
-        while ((await this.publishBatch()) === BATCH);
+        while (await this.publishOldest());
       }
     } catch (error) {
       this.logger.warn({ err: error }, 'events wait in the outbox: publishing failed');
     }
   }
 
-  private publishBatch(): Promise<number> {
+  /** @returns whether there was an event to publish. */
+  private publishOldest(): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       // Replicas take turns, or events of one model could overtake each other; who finds the lock taken has nothing to do.
       const locked: unknown = await manager.query('SELECT pg_try_advisory_xact_lock(hashtext($1)) AS mine', [
         'bellwether model-registry outbox',
       ]);
-      if (!(locked as { mine: boolean }[])[0]?.mine) return 0;
-      const events = await manager.find(OutboxEntity, { order: { id: 'ASC' }, take: BATCH });
-      for (const event of events) {
-        await this.bus.publish(event.type, event.data);
-        await manager.delete(OutboxEntity, { id: event.id });
-      }
-      return events.length;
+      if (!(locked as { mine: boolean }[])[0]?.mine) return false;
+      const [event] = await manager.find(OutboxEntity, { order: { id: 'ASC' }, take: 1 });
+      if (event === undefined) return false;
+      await this.bus.publish(event.type, event.data);
+      await manager.delete(OutboxEntity, { id: event.id });
+      return true;
     });
   }
 }

@@ -16,6 +16,7 @@ import {
   modelRegistryOperations,
   type ModelRegistryConfig,
 } from '../../src/index.js';
+import { Outbox } from '../../src/promotion/outbox.js';
 import { TrainingReconciler } from '../../src/retrain/training-reconciler.js';
 import { HandDrivenQueue } from './hand-driven-queue.js';
 import { RecordingBus } from './recording-bus.js';
@@ -42,6 +43,8 @@ export interface TestRegistry {
   raw(verb: string, target: string, body?: string): Promise<{ status: number; text: string }>;
   /** What happens at every start, without the start. */
   reconcileTrainings(): Promise<void>;
+  /** What happens every few seconds, at once. */
+  sendOwedEvents(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -107,6 +110,7 @@ export async function startRegistry({
     call: (verb, path, body) => call(app.url, verb, path, body),
     raw: (verb, target, body) => raw(app.url, verb, target, body),
     reconcileTrainings: () => app.app.get(TrainingReconciler, { strict: false }).reconcile(),
+    sendOwedEvents: () => app.app.get(Outbox, { strict: false }).drain(),
     stop: async () => {
       await app.stop();
       await rm(folder, { recursive: true, force: true });

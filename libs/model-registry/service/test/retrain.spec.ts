@@ -139,3 +139,15 @@ describe('retraining after a crash', () => {
     expect((await client.runs.get(lost.mlflow_run_id)).info.status).toBe('RUNNING');
   });
 });
+
+describe('a registry that is stopped while a caller waits for a training', () => {
+  it('answers with where the training stands, rather than outlast the drain', async () => {
+    const registry = await startRegistry({ retrainWaitMs: 60_000 });
+    const waiting = registry.operations.retrainModel({ model_name: 'churn_predictor', async: false });
+    for (let i = 0; i < 500 && registry.queue.jobs.size === 0; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await registry.stop();
+    expect(await waiting).toMatchObject({ status: 'queued' });
+  }, 60_000);
+});

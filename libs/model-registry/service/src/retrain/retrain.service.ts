@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { RetrainJob, RetrainModelRequest } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
@@ -28,7 +28,9 @@ const DEFAULT_WAIT_MS = 110_000;
 
 /** Trains new versions of models, as jobs. */
 @Injectable()
-export class RetrainService {
+export class RetrainService implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     @Inject(MODEL_REGISTRY_CONFIG) private readonly config: ModelRegistryConfig,
@@ -38,6 +40,11 @@ export class RetrainService {
     private readonly runs: RunsService,
     private readonly ledger: TrainingLedger,
   ) {}
+
+  /** Callers who wait for a training are answered with where it stands: it would outlast any drain. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort(new DomainError('DEADLINE_EXCEEDED', 'the server is stopping'));
+  }
 
   /**
    * Starts a training. Its run and its entry in the ledger are committed first, then the queue is given the job under the
@@ -139,7 +146,8 @@ export class RetrainService {
   /** Waits for the end of a job, as long as a caller may be kept waiting; then it goes on without them. */
   private async waitFor(entry: TrainingJobEntity): Promise<RetrainJob> {
     try {
-      await waitForJob(this.queue, entry.job_id, { timeoutMs: this.config.retrainWaitMs ?? DEFAULT_WAIT_MS });
+      const timeoutMs = this.config.retrainWaitMs ?? DEFAULT_WAIT_MS;
+      await waitForJob(this.queue, entry.job_id, { timeoutMs, signal: this.stopping.signal });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
     }

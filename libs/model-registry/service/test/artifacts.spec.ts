@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bellwether/errors';
+import { fastify } from 'fastify';
+import { registerArtifactProxy } from '../src/artifacts/artifact-proxy.js';
 import { LIMIT_BYTES, startRegistry, type TestRegistry } from './support/registry.js';
 
 const PREFIXES = ['/api/2.0/mlflow-artifacts', '/ajax-api/2.0/mlflow-artifacts'];
@@ -162,6 +165,39 @@ describe('the artifact proxy', () => {
     expect(text(await artifacts.download(artifact_uri, 'model/model.onnx'))).toBe('weights');
     await registry.client.versions.delete('frozen', '1');
     await artifacts.delete(artifact_uri);
+  });
+
+  it('puts nothing into a version that was registered during the upload', async () => {
+    const { run_id, artifact_uri } = (await registry.client.runs.create({})).info;
+    await artifacts.upload(artifact_uri, 'model/model.onnx', bytes('weights'));
+    await registry.client.models.create({ name: 'overtaken' });
+    async function* slow() {
+      yield bytes('oth');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await registry.client.versions.create({ name: 'overtaken', source: `runs:/${run_id}/model`, run_id });
+      yield bytes('ers');
+    }
+    const upload = artifacts.upload(artifact_uri, 'model/model.onnx', slow());
+    await expect(upload).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect(text(await artifacts.download(artifact_uri, 'model/model.onnx'))).toBe('weights');
+  });
+
+  it('tells a busy database, to which one may come back, from a body that is too large', async () => {
+    const server = fastify();
+    const busy = new DomainError('RESOURCE_EXHAUSTED', 'the database is busy', { retryAfterSeconds: 1 });
+    registerArtifactProxy(server, registry.store, {
+      maxBytes: LIMIT_BYTES,
+      isFrozen: () => Promise.reject(busy),
+      onUnexpected: () => undefined,
+    });
+    const answer = await server.inject({
+      method: 'PUT',
+      url: '/api/2.0/mlflow-artifacts/artifacts/a',
+      payload: Buffer.from('x'),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([429, '1']);
+    await server.close();
   });
 
   it('does not change how the rest of the app reads its bodies', async () => {

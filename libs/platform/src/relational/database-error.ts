@@ -42,7 +42,8 @@ export function domainErrorOf(error: unknown): unknown {
   if (!code) return error;
   // The detail names the column and the value («Key (name)=(a) already exists.»), the message only the constraint.
   const message = failure.detail ?? failure.message ?? 'the database refused';
-  return new DomainError(code, message, { cause: error, ...(code === 'UNAVAILABLE' && { retryAfterSeconds: 1 }) });
+  const mayPass = code === 'UNAVAILABLE' || code === 'RESOURCE_EXHAUSTED';
+  return new DomainError(code, message, { cause: error, ...(mayPass && { retryAfterSeconds: 1 }) });
 }
 
 function codeOf({ code = '', message = '' }: DatabaseFailure): ErrorCode | undefined {

@@ -67,7 +67,7 @@ function registerRoutes(
     if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
     // A body of no bytes comes without a type and is not handed to a parser.
     const body = limited((request.body as Readable | undefined) ?? request.raw, options.maxBytes);
-    if (!(await options.isFrozen(path))) await store.put(path, body);
+    if (!(await options.isFrozen(path))) await store.put(path, unlessFrozen(path, body, options));
     // A repeated upload of what is there is no change: trainers resume, and clients retry.
     else if (!(await isContentOf(store, path, body))) throw frozen(path);
     return {};
@@ -84,6 +84,16 @@ function registerRoutes(
   fastify.post(`${prefix}/mpu/*`, (_request, reply) =>
     reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
   );
+}
+
+/** A version may be registered while its folder is still written to: what is frozen by the end of the body is not put. */
+async function* unlessFrozen(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  options: ArtifactProxyOptions,
+): AsyncGenerator<Uint8Array> {
+  yield* content;
+  if (await options.isFrozen(path)) throw frozen(path);
 }
 
 function frozen(path: string): DomainError {
@@ -105,7 +115,9 @@ function answerError(reply: FastifyReply, error: unknown, options: ArtifactProxy
   if (failure.unexpected) options.onUnexpected(error);
   const { status, body } = mlflowErrorAnswer(new DomainError(failure.code, failure.detail));
   // The size of a body is the one limit that another try cannot mend: 413, and the connection with the rest of it ends.
-  const isTooLarge = failure.code === 'RESOURCE_EXHAUSTED';
+  // What another try can mend, such as a busy database, says when.
+  const isTooLarge = failure.code === 'RESOURCE_EXHAUSTED' && failure.retryAfterSeconds === undefined;
   if (isTooLarge) void reply.header('connection', 'close');
+  if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', failure.retryAfterSeconds);
   void reply.status(isTooLarge ? 413 : status).send(body);
 }

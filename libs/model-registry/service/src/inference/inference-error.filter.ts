@@ -18,6 +18,7 @@ export class InferenceErrorFilter implements ExceptionFilter {
     }
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
+    if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', failure.retryAfterSeconds);
     void reply
       .status(failure.httpStatus)
       .header('content-type', 'application/json; charset=utf-8')

@@ -95,6 +95,21 @@ describe('ModelSubscriber', () => {
     subscriber.close();
   });
 
+  it.each(['RESOURCE_EXHAUSTED', 'INTERNAL', 'ABORTED'] as const)(
+    'fetches a version again that a registry in trouble (%s) did not give',
+    async (code) => {
+      const { registry, subscriber } = subscribed();
+      const give = registry.download.bind(registry);
+      registry.download = () => Promise.reject(new DomainError(code, 'busy'));
+      await subscriber.reconcile();
+      expect(subscriber.slot.version).toBeUndefined();
+      registry.download = give;
+      await subscriber.reconcile();
+      expect(subscriber.slot.version).toBe('1');
+      subscriber.close();
+    },
+  );
+
   it('goes on serving while the registry is away', async () => {
     const { registry, subscriber } = subscribed();
     await subscriber.reconcile();

@@ -1,4 +1,4 @@
-import { DomainError } from '@bellwether/errors';
+import { DomainError, type ErrorCode } from '@bellwether/errors';
 import type { Logger } from 'pino';
 import type { HealthRegistry } from '../health/index.js';
 import type { Metrics } from '../metrics/index.js';
@@ -22,6 +22,9 @@ export interface SubscriberOptions {
   /** How soon it is asked again while no version is loaded, in milliseconds. */
   readonly firstPollMs: number;
 }
+
+/** How a bundle fails that is complete and cannot be used; any other failure may be the registry's, and may pass. */
+const WRONG_BUNDLE: ReadonlySet<ErrorCode> = new Set(['FAILED_PRECONDITION', 'INVALID_ARGUMENT']);
 
 /**
  * Keeps a slot at the version that the registry has in production. It looks when told (`reconcile`), and every so often
@@ -112,9 +115,8 @@ export class ModelSubscriber<Model> {
       this.reported = -1;
       logger.info({ model, version: champion.version, previous }, 'model taken into use');
     } catch (error) {
-      // A bundle that is wrong stays wrong and is not fetched again; a registry that is away is asked again.
-      if (error instanceof DomainError && error.code !== 'UNAVAILABLE' && error.code !== 'DEADLINE_EXCEEDED')
-        this.refused = champion.version;
+      // A bundle that is wrong stays wrong and is not fetched again; a registry that is away or busy is asked again.
+      if (error instanceof DomainError && WRONG_BUNDLE.has(error.code)) this.refused = champion.version;
       metrics.modelSwaps.inc({ model, outcome: 'refused' });
       logger.error({ err: error, model, version: champion.version, kept: this.slot.version }, 'model refused');
     }

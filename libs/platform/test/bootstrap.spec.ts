@@ -271,3 +271,20 @@ describe('beside the operations', () => {
     expect(answer.predictions.map(({ bookingId }) => bookingId)).toEqual(['A', 'B']);
   });
 });
+
+it('an app whose port is taken does not start, and says what to do', async () => {
+  const taken = new URL(running.url).port;
+  const config = parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent', PORT: taken });
+  const second = startApp({ name: 'second', version: '0', config, modules: [TestModule], operations });
+  await expect(second).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining(`ports ${taken}`),
+  });
+});
+
+it('an app whose gRPC port is taken does not start either', async () => {
+  const GRPC_PORT = running.grpcAddress.split(':')[1]!;
+  const config = parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent', GRPC_PORT });
+  const second = startApp({ name: 'second', version: '0', config, modules: [TestModule], operations });
+  await expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(GRPC_PORT) });
+});

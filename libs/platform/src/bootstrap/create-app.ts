@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DomainError } from '@bellwether/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { BaseConfig } from '../config/index.js';
@@ -62,8 +63,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     port: config.GRPC_PORT,
     metrics,
   });
-  await app.startAllMicroservices();
-  await app.listen(config.PORT, config.HOST);
+  await listen(app, config);
   return running(app, config, logger, grpc);
 }
 
@@ -71,6 +71,23 @@ function rootModule(imports: readonly (DynamicModule | Type)[]): Type {
   @Module({ imports: [...imports] })
   class RootModule {}
   return RootModule;
+}
+
+/** @throws UNAVAILABLE when a port is taken, the stores closed again. */
+async function listen(app: NestFastifyApplication, { HOST, PORT, GRPC_PORT }: BaseConfig): Promise<void> {
+  try {
+    await app.startAllMicroservices();
+    await app.listen(PORT, HOST);
+  } catch (cause) {
+    await app.close().catch(() => undefined);
+    // gRPC tells of a port that is taken in words alone.
+    if (!/EADDRINUSE|No address added/.test(String(cause))) throw cause;
+    throw new DomainError(
+      'UNAVAILABLE',
+      `ports ${PORT} (HTTP) and ${GRPC_PORT} (gRPC) of ${HOST} must be free, and one is in use: stop what uses it, or set PORT and GRPC_PORT`,
+      { cause },
+    );
+  }
 }
 
 /** The stores behind the ports that an app uses. */

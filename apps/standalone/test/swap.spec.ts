@@ -66,6 +66,10 @@ it('50 promotions under load reach the serving side with no failed request, and 
 it('a rollback puts the version before back in production', async () => {
   const { version: now } = await stack.http.getModelInfo({ model_name: 'churn_predictor' });
   const back = await stack.http.rollbackModel({ model_name: 'churn_predictor' });
+  for (const client of [stack.http, stack.grpc]) {
+    const { promotions } = await client.listPromotions({ model_name: 'churn_predictor', limit: 2 });
+    expect(promotions.map(({ version }) => version)).toEqual([back.version, now]);
+  }
   expect(back.version).not.toBe(now);
   await eventually('the version before serves', async () => {
     const { model_version } = await stack.http.predictChurn({ booking_id: 'BOOK001' });

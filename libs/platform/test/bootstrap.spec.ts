@@ -288,3 +288,27 @@ it('an app whose gRPC port is taken does not start either', async () => {
   const second = startApp({ name: 'second', version: '0', config, modules: [TestModule], operations });
   await expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(GRPC_PORT) });
 });
+
+it('a protocol of others has its own form of errors, also for what the framework refuses', async () => {
+  const foreignErrors = [
+    {
+      prefix: '/api/v1/ml/bookings/',
+      answer: ({ code }: { code: string }) => ({ status: 418, body: { error_code: code } }),
+    },
+  ];
+  const config = parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent' });
+  const other = await startApp({
+    name: 'other',
+    version: '0',
+    config,
+    modules: [TestModule],
+    operations,
+    foreignErrors,
+  });
+  const send = (path: string) =>
+    fetch(other.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"' });
+  const foreign = await send(pushBookings.path);
+  expect([foreign.status, await foreign.json()]).toEqual([418, { error_code: 'INVALID_ARGUMENT' }]);
+  expect((await send(predictChurnBatch.path)).headers.get('content-type')).toContain('application/problem+json');
+  await other.stop();
+});

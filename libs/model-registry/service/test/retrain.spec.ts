@@ -22,6 +22,8 @@ describe('retraining', () => {
       hyperparameters: { learning_rate: 0.1 },
       training_data_range: range,
       source: 'hotel-bookings',
+      test_share: 0.25,
+      cv_folds: 3,
       async: true,
     });
     expect(answer.status).toBe(202);
@@ -47,6 +49,8 @@ describe('retraining', () => {
         hyperparameters: { learning_rate: 0.1, n_estimators: 500 },
         training_data_range: range,
         source: 'hotel-bookings',
+        test_share: 0.25,
+        cv: 3,
       },
     });
     queue.move(job.job_id, { status: 'running', progress: 0.4, message: 'fitting tree 200 of 500' });

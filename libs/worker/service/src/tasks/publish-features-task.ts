@@ -22,7 +22,7 @@ export async function publishFeaturesTask(
   const { source, as_of } = payload;
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
   const serving = createHttpClient({ baseUrl: context.settings['customerAnalyticsUrl']!, timeoutMs: 30_000 });
-  // Told by the server's clock with a margin: a push that happens from now on is later than this.
+  // By this machine's clock, with a margin: the serving app's must not be more than a second behind it.
   const pushed_before = new Date(Date.now() - 1_000).toISOString();
   const states = await latestStates(context.analytics, source, asOf);
   const bookings = await openBookings(context.analytics, source, asOf);

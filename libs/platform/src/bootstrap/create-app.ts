@@ -10,7 +10,7 @@ import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { createLogger, NestLogger } from '../logging/index.js';
-import { measureHttp, Metrics } from '../metrics/index.js';
+import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
 import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { serveDocuments } from './documents.js';
@@ -61,7 +61,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     operations: Object.values(operations),
     host: config.HOST,
     port: config.GRPC_PORT,
-    metrics,
+    wrappers: [measureGrpc(metrics)],
   });
   await listen(app, config);
   return running(app, config, logger, grpc);

@@ -8,7 +8,7 @@ import { Transport, type GrpcOptions } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthImplementation } from 'grpc-health-check';
 import { freePort } from '../config/index.js';
-import { measureGrpc, type Metrics } from '../metrics/index.js';
+import { wrapUnary, type UnaryWrapper } from '../transport/wrap-unary.js';
 
 export interface GrpcHealth {
   readonly port: number;
@@ -28,8 +28,8 @@ export async function connectGrpc(
     operations,
     host,
     port: wanted,
-    metrics,
-  }: { operations: readonly Operation[]; host: string; port: number; metrics: Metrics },
+    wrappers,
+  }: { operations: readonly Operation[]; host: string; port: number; wrappers: readonly UnaryWrapper[] },
 ): Promise<GrpcHealth> {
   const domains = [...new Set(operations.map((operation) => operation.domain))];
   const services = [...new Set(operations.map(({ domain, service }) => `${grpcPackage(domain)}.${service}`))];
@@ -48,7 +48,7 @@ export async function connectGrpc(
         maxReceiveMessageLength: 4 * 1_048_576,
         gracefulShutdown: true,
         onLoadPackageDefinition: (_definition, added: Server) => {
-          measureGrpc(added, metrics);
+          wrapUnary(added, wrappers);
           health.addToServer(added as never);
           reflection(services).addToServer(added as never);
         },

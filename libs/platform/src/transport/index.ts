@@ -1,2 +1,3 @@
 export { ContractPipe, invalidRequest } from './contract-pipe.js';
 export { Endpoint, RequestOf } from './endpoint.js';
+export { wrapUnary, type UnaryCall, type UnaryCallback, type UnaryHandler, type UnaryWrapper } from './wrap-unary.js';

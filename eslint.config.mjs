@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
@@ -34,7 +35,9 @@ const LAYERS = {
     'type:app',
   ],
 };
-const DOMAINS = ['recommendation', 'pricing', 'forecasting', 'customer-analytics', 'model-registry', 'worker'];
+/** Every folder of `libs` with a service: a new domain is kept from the others without a line here. */
+const LIBS = new URL('libs/', import.meta.url);
+const DOMAINS = readdirSync(LIBS).filter((name) => existsSync(new URL(`${name}/service/package.json`, LIBS)));
 
 /** What a pure library may take from outside the workspace. */
 const PURE = ['fast-check', '@jest/globals', 'onnxruntime-node', 'onnx-proto'];
@@ -94,6 +97,8 @@ export default tseslint.config(
       '**/*.spec.ts',
       '**/config.ts',
       '**/config/**',
+      // It starts processes, which inherit the environment.
+      'libs/platform/src/testing/**',
       'tools/**',
       '**/main.ts',
     ],

@@ -5,17 +5,22 @@ import { join } from 'node:path';
 /** Names of all projects that have tests to run: packages of the workspace with a `test` script. */
 export function projectsWithTests(root) {
   const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const folders = workspaces.flatMap((pattern) =>
-    pattern.endsWith('/*')
-      ? readdirSync(join(root, pattern.slice(0, -2))).map((name) => join(pattern.slice(0, -2), name))
-      : [pattern],
-  );
-  return folders
-    .map((folder) => join(root, folder, 'package.json'))
+  return workspaces
+    .flatMap((pattern) => foldersOf(root, pattern.split('/')))
+    .map((folder) => join(folder, 'package.json'))
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, 'utf8')))
     .filter(({ scripts }) => scripts?.test !== undefined)
     .map(({ name, nx }) => nx?.name ?? name);
+}
+
+/** The folders that a pattern of workspaces names, `*` being any one folder. */
+function foldersOf(folder, [segment, ...rest]) {
+  if (segment === undefined) return [folder];
+  if (segment !== '*') return foldersOf(join(folder, segment), rest);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .flatMap((entry) => foldersOf(join(folder, entry.name), rest));
 }
 
 /** @returns counts of tests, and the names of those that failed; a suite that did not run is one failure. */

@@ -2,6 +2,7 @@ export * from './bundle/manifest.js';
 export * from './customer-analytics/booking-features.js';
 export * from './customer-analytics/booking-risk.js';
 export * from './customer-analytics/booking-store.js';
+export * from './domains.js';
 export * from './fields.js';
 export * from './model-registry/models.js';
 export * from './model-registry/promotion.js';

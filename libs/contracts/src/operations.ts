@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of every service: what the .proto files, the OpenAPI document and the clients are made from. */
@@ -36,9 +37,6 @@ export const operations = {
 
 export type OperationName = keyof typeof operations;
 
-/** The domains that answer operations. */
-export type DomainName = (typeof operations)[OperationName]['domain'];
-
 /** The operations of one domain, by name. */
 export type OperationsOf<Domain extends DomainName> = {
   [
@@ -46,7 +44,7 @@ export type OperationsOf<Domain extends DomainName> = {
   ]: (typeof operations)[Name];
 };
 
-/** The operations that one domain answers: what its app serves and describes. */
+/** The operations that one domain answers: what its app serves and describes. A domain may have none yet. */
 export function operationsOf<Domain extends DomainName>(domain: Domain): OperationsOf<Domain> {
   const own = Object.entries(operations).filter(([, declared]) => declared.domain === domain);
   return Object.fromEntries(own) as OperationsOf<Domain>;

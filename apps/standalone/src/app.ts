@@ -1,9 +1,6 @@
 import { resolve } from 'node:path';
-import { CustomerAnalyticsConfig, customerAnalyticsApp } from '@bellwether/app-customer-analytics';
-import { ModelRegistryConfig, modelRegistryApp } from '@bellwether/app-model-registry';
-import { WorkerConfig, workerApp } from '@bellwether/app-worker';
 import { composeApps, packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
-import { parseConfig } from '@bellwether/platform/config';
+import { APPS } from './apps.js';
 import type { StandaloneConfig } from './config.js';
 
 /**
@@ -24,9 +21,8 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     CUSTOMER_ANALYTICS_URL: self,
     MODELS_DIR: config.MODELS_DIR,
   };
-  return composeApps({ name: 'standalone', version: packageVersion(import.meta.url), config }, [
-    customerAnalyticsApp(parseConfig(CustomerAnalyticsConfig, environment)),
-    modelRegistryApp(parseConfig(ModelRegistryConfig, environment)),
-    workerApp(parseConfig(WorkerConfig, environment)),
-  ]);
+  return composeApps(
+    { name: 'standalone', version: packageVersion(import.meta.url), config },
+    APPS.map((define) => define(environment)),
+  );
 }

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { describeApp } from '@bellwether/platform/testing';
+
+describeApp({
+  name: 'customer-analytics',
+  main: fileURLToPath(new URL('../dist/main.js', import.meta.url)),
+  environment: { DATABASE_URL: 'pglite://memory' },
+  checks: ['customer_analytics_database'],
+});

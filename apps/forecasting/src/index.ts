@@ -1,0 +1,2 @@
+export { forecastingApp } from './app.js';
+export { ForecastingConfig } from './config.js';

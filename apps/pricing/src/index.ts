@@ -1,0 +1,2 @@
+export { pricingApp } from './app.js';
+export { PricingConfig } from './config.js';

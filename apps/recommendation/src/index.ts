@@ -1,0 +1,2 @@
+export { recommendationApp } from './app.js';
+export { RecommendationConfig } from './config.js';

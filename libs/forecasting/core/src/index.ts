@@ -1,0 +1,1 @@
+export { DOMAIN } from './domain.js';

@@ -1,0 +1,2 @@
+export { RecommendationModule, type RecommendationOptions } from './recommendation.module.js';
+export { recommendationOperations } from './operations.js';

@@ -9,8 +9,8 @@ import { withRetries, type RetryPolicy } from './retry.js';
 export interface MlflowClientOptions {
   /** Where the registry answers, e.g. `http://127.0.0.1:8014`. */
   readonly baseUrl: string;
-  /** Sent with every request, e.g. `authorization`. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with every request, e.g. `authorization`; a function is asked at each, e.g. for the context of its trace. */
+  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Deadline of one request that carries JSON, in milliseconds; default 30 s. */
   readonly timeoutMs?: number;
   /** Deadline of one upload or download, in milliseconds; default 10 min. */
@@ -114,9 +114,10 @@ export class MlflowTransport {
     { method, body, headers, signal, timeoutMs }: Exchange,
   ): Promise<Response> {
     const deadline = AbortSignal.timeout(timeoutMs);
+    const own = this.options.headers;
     const init: RequestInit & { duplex: 'half' } = {
       method,
-      headers: { ...headers, ...this.options.headers },
+      headers: { ...headers, ...(typeof own === 'function' ? own() : own) },
       body: body ?? null,
       // A stream is sent as it is read; fetch wants that said.
       duplex: 'half',

@@ -33,6 +33,8 @@ export interface ClientBehaviour {
    * server may already know a field that this client does not.
    */
   readonly validate?: boolean;
+  /** Headers, over gRPC metadata, of one call, asked for at each: such as the context of the trace it belongs to. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 /** Makes a client from its operations and a way to send them: deadlines and validation are the same for all. */

@@ -61,15 +61,20 @@ export function createGrpcClient(
   const domains = [...new Set(Object.values(operations).map((operation) => operation.domain))];
   const definitions = loadSync(domains.flatMap(protoFiles), LOADER_OPTIONS.client);
   const channel = new Client(options.address, options.credentials ?? credentials.createInsecure(), CHANNEL_OPTIONS);
-  const methods = clientOf(operations, options, sendOverGrpc(channel, definitions, options.apiKey));
+  const methods = clientOf(operations, options, sendOverGrpc(channel, definitions, options));
   return { ...methods, close: () => channel.close() };
 }
 
-function sendOverGrpc(channel: Client, definitions: PackageDefinition, apiKey: string | undefined): Send {
-  const metadata = new Metadata();
-  if (apiKey !== undefined) metadata.set('authorization', `Bearer ${apiKey}`);
+function sendOverGrpc(
+  channel: Client,
+  definitions: PackageDefinition,
+  { apiKey, headers }: Pick<GrpcClientOptions, 'apiKey' | 'headers'>,
+): Send {
+  const constant = new Metadata();
+  if (apiKey !== undefined) constant.set('authorization', `Bearer ${apiKey}`);
   return async (operation, request, { signal, deadlineMs }) => {
     assertSendable(operation, request);
+    const metadata = headers === undefined ? constant : withHeaders(constant, headers());
     const { path, requestSerialize, responseDeserialize } = methodDefinition(definitions, operation);
     const message = await new Promise<object>((resolve, reject) => {
       const answered = (error: ServiceError | null, answer?: object) => {
@@ -92,6 +97,12 @@ function sendOverGrpc(channel: Client, definitions: PackageDefinition, apiKey: s
     });
     return fromWire(operation.response, message as Record<string, unknown>);
   };
+}
+
+function withHeaders(constant: Metadata, headers: Readonly<Record<string, string>>): Metadata {
+  const metadata = constant.clone();
+  for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
+  return metadata;
 }
 
 function methodDefinition(definitions: PackageDefinition, operation: Operation): MethodDefinition<object, object> {

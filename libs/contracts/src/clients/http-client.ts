@@ -31,7 +31,7 @@ export function createHttpClient({
   return clientOf(operations, options, sendOverHttp(options));
 }
 
-function sendOverHttp({ baseUrl, apiKey, fetch = globalThis.fetch }: HttpClientOptions): Send {
+function sendOverHttp({ baseUrl, apiKey, headers, fetch = globalThis.fetch }: HttpClientOptions): Send {
   const base = baseUrl.replace(/\/+$/, '');
   return async (operation, request, { signal, deadlineMs }) => {
     const { target, body } = httpRequest(operation, request);
@@ -40,6 +40,7 @@ function sendOverHttp({ baseUrl, apiKey, fetch = globalThis.fetch }: HttpClientO
       const answer = await fetch(base + target, {
         method: operation.verb,
         headers: {
+          ...headers?.(),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
         },

@@ -13,6 +13,7 @@ import { createLogger, NestLogger } from '../logging/index.js';
 import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
 import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
+import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
 import { serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
@@ -32,7 +33,8 @@ export interface RunningApp {
 export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { name, version, config, operations, clock = () => new Date() } = definition;
   const logger = definition.logger ?? createLogger({ level: config.LOG_LEVEL, service: name });
-  const platform = PlatformModule.forRoot({ version, logger, clock });
+  const tracing = tracingOf(definition);
+  const platform = PlatformModule.forRoot({ version, logger, clock, tracing });
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
@@ -52,6 +54,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const metrics = app.get(Metrics);
+  if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
@@ -61,7 +64,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     operations: Object.values(operations),
     host: config.HOST,
     port: config.GRPC_PORT,
-    wrappers: [measureGrpc(metrics)],
+    wrappers: [...(tracing === null ? [] : [traceGrpc(tracing)]), measureGrpc(metrics)],
   });
   await listen(app, config);
   return running(app, config, logger, grpc);
@@ -88,6 +91,12 @@ async function listen(app: NestFastifyApplication, { HOST, PORT, GRPC_PORT }: Ba
       { cause },
     );
   }
+}
+
+/** Traces are kept where a collector is configured, and only there. */
+function tracingOf({ name, version, config }: AppDefinition): Tracing | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: sampleRatio } = config;
+  return endpoint === undefined ? null : Tracing.start({ endpoint, service: name, version, sampleRatio });
 }
 
 /** The stores behind the ports that an app uses. */

@@ -1,8 +1,9 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { APP_VERSION, HealthController, HealthRegistry } from '../health/index.js';
 import { Metrics, MetricsController } from '../metrics/index.js';
+import { TRACING, type Tracing } from '../tracing/index.js';
 
 export const LOGGER = Symbol('Logger');
 export const CLOCK = Symbol('Clock');
@@ -10,11 +11,25 @@ export const CLOCK = Symbol('Clock');
 /** Tells the time; injected, so that a test can hold it. */
 export type Clock = () => Date;
 
-/** What every app has, whatever its domain: health, metrics, the logger and the clock. */
+export interface PlatformOptions {
+  readonly version: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Null where nothing is traced. */
+  readonly tracing: Tracing | null;
+}
+
+/** What every app has, whatever its domain: health, metrics, the logger, the clock and, where configured, tracing. */
 @Global()
 @Module({})
-export class PlatformModule {
-  static forRoot({ version, logger, clock }: { version: string; logger: Logger; clock: Clock }): DynamicModule {
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(@Inject(TRACING) private readonly tracing: Tracing | null) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.tracing?.stop();
+  }
+
+  static forRoot({ version, logger, clock, tracing }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [TerminusModule.forRoot({ logger: false })],
@@ -25,8 +40,9 @@ export class PlatformModule {
         { provide: APP_VERSION, useValue: version },
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
+        { provide: TRACING, useValue: tracing },
       ],
-      exports: [HealthRegistry, Metrics, APP_VERSION, LOGGER, CLOCK],
+      exports: [HealthRegistry, Metrics, APP_VERSION, LOGGER, CLOCK, TRACING],
     };
   }
 }

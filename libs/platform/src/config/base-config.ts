@@ -15,5 +15,9 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     DRAIN_TIMEOUT_MS: z.coerce.number().int().min(0).max(300_000).default(20_000),
     /** How long it stays reachable but not ready before it stops, so that load balancers turn away, in milliseconds. */
     DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+    /** Base URL of an OpenTelemetry collector (OTLP over HTTP); nothing is traced without it. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    /** Share of the traces begun here that are kept, in [0, 1]; what a caller decided for its trace is followed. */
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   });
 export type BaseConfig = z.output<ReturnType<typeof baseConfig>>;

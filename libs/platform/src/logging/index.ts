@@ -1,1 +1,1 @@
-export { createLogger, NestLogger, type LoggingOptions } from './logger.js';
+export { createLogger, NestLogger, spanIdsOf, type LoggingOptions } from './logger.js';

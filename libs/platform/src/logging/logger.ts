@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { currentSpanIds } from '../tracing/index.js';
 
 export interface LoggingOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -14,6 +15,8 @@ export function createLogger({ level, service }: LoggingOptions): Logger {
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      // So that a line leads to its trace and a trace to its lines.
+      mixin: spanIdsOf,
       redact: ['req.headers.authorization', '*.password', '*.token'],
     },
     pino.destination({ dest: 2, sync: level === 'debug' }),
@@ -42,4 +45,10 @@ export class NestLogger implements LoggerService {
   fatal(message: unknown, stack?: string, context?: string): void {
     this.logger.fatal({ context, stack }, String(message));
   }
+}
+
+/** Ids of the trace and the span at hand, for a log line. */
+export function spanIdsOf(): object {
+  const ids = currentSpanIds();
+  return ids === undefined ? {} : { trace_id: ids.traceId, span_id: ids.spanId };
 }

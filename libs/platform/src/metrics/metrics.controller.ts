@@ -1,6 +1,7 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { API_PREFIX } from '@bellwether/contracts';
 import type { FastifyReply } from 'fastify';
+import { exposition } from './exposition.js';
 import { Metrics } from './metrics.js';
 
 @Controller()
@@ -8,8 +9,8 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get(`${API_PREFIX}/metrics`)
-  async scrape(@Res() reply: FastifyReply): Promise<void> {
-    const text = await this.metrics.registry.metrics();
-    void reply.header('content-type', this.metrics.registry.contentType).send(text);
+  async scrape(@Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const { contentType, text } = await exposition(this.metrics.registry, accept);
+    void reply.header('content-type', contentType).send(text);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, type OpenMetricsContentType } from 'prom-client';
 
 /** Buckets in seconds: predictions answer in well under a millisecond to some ten, requests in up to seconds. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -7,29 +7,33 @@ const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 /** The process's Prometheus metrics; event-loop lag, heap and garbage collection come with it. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
+  /** Of the format that knows exemplars; a scraper that does not gets the other from `exposition`. */
+  readonly registry = openMetricsRegistry();
 
-  readonly httpRequests = new Histogram({
+  readonly httpRequests = new Histogram<string>({
     name: 'bellwether_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the last of its answer',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
+    enableExemplars: true,
     registers: [this.registry],
   });
 
-  readonly grpcRequests = new Histogram({
+  readonly grpcRequests = new Histogram<string>({
     name: 'bellwether_grpc_request_duration_seconds',
     help: 'Time of a gRPC call in the server',
     labelNames: ['method', 'code'],
     buckets: BUCKETS,
+    enableExemplars: true,
     registers: [this.registry],
   });
 
-  readonly predictions = new Histogram({
+  readonly predictions = new Histogram<string>({
     name: 'bellwether_prediction_duration_seconds',
     help: 'Time of one prediction answered, features and explanation included; of a batch, the time per row',
     labelNames: ['model', 'version'],
     buckets: BUCKETS,
+    enableExemplars: true,
     registers: [this.registry],
   });
 
@@ -50,4 +54,10 @@ export class Metrics {
   constructor() {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 10 });
   }
+}
+
+function openMetricsRegistry(): Registry<OpenMetricsContentType> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  return registry;
 }

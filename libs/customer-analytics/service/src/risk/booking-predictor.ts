@@ -1,5 +1,5 @@
 import type { FeatureOverrides } from '@bellwether/feature-engineering';
-import type { Metrics } from '@bellwether/platform/metrics';
+import { exemplar, type Metrics } from '@bellwether/platform/metrics';
 import type { ModelSubscriber, ServedModel } from '@bellwether/platform/model-runtime';
 import type { Clock } from '@bellwether/platform/bootstrap';
 import type { RiskThresholds, RiskLevel } from '@bellwether/customer-analytics-core';
@@ -101,7 +101,8 @@ export class BookingPredictor {
     if (rows === 0) return;
     const each = milliseconds / rows;
     const labels = { model: this.with_.subscriber.slot.name, version };
-    for (let row = 0; row < rows; row++) this.with_.metrics.predictions.observe(labels, each / 1_000);
+    const observation = { labels, value: each / 1_000, ...exemplar() };
+    for (let row = 0; row < rows; row++) this.with_.metrics.predictions.observe(observation);
     this.with_.subscriber.measured(each);
   }
 }

@@ -15,8 +15,8 @@ export interface PlatformOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Null where nothing is traced. */
-  readonly tracing: Tracing | null;
+  /** Null, the default, where nothing is traced. */
+  readonly tracing?: Tracing | null;
 }
 
 /** What every app has, whatever its domain: health, metrics, the logger, the clock and, where configured, tracing. */
@@ -29,7 +29,7 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.tracing?.stop();
   }
 
-  static forRoot({ version, logger, clock, tracing }: PlatformOptions): DynamicModule {
+  static forRoot({ version, logger, clock, tracing = null }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [TerminusModule.forRoot({ logger: false })],

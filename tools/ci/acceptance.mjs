@@ -1,13 +1,16 @@
-// Starts a stack of its own, runs the black-box acceptance of the HTTP contract against it, and stops it.
-//   node tools/ci/acceptance.mjs
+// Starts a stack of its own, runs the black-box acceptance of the HTTP contract against it, and stops it: first all in
+// one process, then each service in a process of its own on PostgreSQL, with a smaller hotel.
+//   node tools/ci/acceptance.mjs [standalone] [services]
 // The acceptance script stands beside the repository (../shared/acceptance/run.mjs, or where BELLWETHER_ACCEPTANCE says).
-// Where it is absent this says so; with CI=true its absence is a failure. The last line is `N passed, N failed`.
+// Where it is absent, or the PostgreSQL server of DATABASE_URL is, this says so; with CI=true its absence is a failure.
+// The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { run } from './steps.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,39 +18,101 @@ const script = process.env.BELLWETHER_ACCEPTANCE ?? join(root, '../shared/accept
 const AREAS = 'churn,tracking,service';
 const START_TIMEOUT_MS = 240_000;
 const STOP_TIMEOUT_MS = 60_000;
+const SERVER = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const SMALL_WORLD = ['--rooms', '20', '--years', '2', '--guests', '3000'];
 
-if (!existsSync(script)) {
-  console.log(`acceptance skipped: there is no ${script}`);
-  if (process.env.CI === 'true') {
-    console.log('0 passed, 1 failed');
-    process.exit(1);
-  }
-  process.exit(0);
+/** What is accepted, by name: how the stack is started, and what is left to clear away after it. */
+const LAYOUTS = {
+  standalone: { args: [], env: {}, clear: async () => {} },
+  services: {
+    args: ['--services', ...SMALL_WORLD],
+    env: { DATABASE_URL: withName(SERVER, `bellwether_acceptance_${process.pid}`) },
+    clear: () => dropDatabases(`bellwether_acceptance_${process.pid}_`),
+  },
+};
+
+if (!existsSync(script)) skip(`there is no ${script}`);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(LAYOUTS);
+const total = { passed: 0, failed: 0 };
+for (const name of wanted) {
+  if (name === 'services' && !(await databases().catch(() => undefined))) skip(`no PostgreSQL server at ${SERVER}`);
+  const { passed, failed } = await accepted(name, LAYOUTS[name]);
+  total.passed += passed;
+  total.failed += failed;
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+/** Says why nothing more is accepted. */
+function skip(why) {
+  console.log(`acceptance skipped: ${why}`);
+  const inCi = process.env.CI === 'true';
+  console.log(`${total?.passed ?? 0} passed, ${(total?.failed ?? 0) + (inCi ? 1 : 0)} failed`);
+  process.exit(inCi || total?.failed > 0 ? 1 : 0);
 }
 
-const home = mkdtempSync(join(tmpdir(), 'bellwether-acceptance-'));
-const stack = spawn(
-  process.execPath,
-  [join(root, 'tools/bin/bellwether.mjs'), 'start', '--home', home, '--port', '0', '--grpc-port', '0', '--json'],
-  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-);
-let status = 1;
-try {
-  const { url, seconds_to_first_answer: seconds } = JSON.parse(await firstLine(stack));
-  console.log(`the stack answers at ${url} after ${seconds} s`);
-  ({ status } = await run(process.execPath, [script, '--base', url, '--only', AREAS]));
-} catch (error) {
-  console.log(`the stack did not start: ${error.message}`);
-  console.log('0 passed, 1 failed');
-} finally {
-  const ended = await stopped(stack);
-  rmSync(home, { recursive: true, force: true });
-  if (status === 0 && ended !== 0) {
-    console.log(`the stack ended with ${ended} instead of draining`);
-    status = 1;
+/** @returns how many checks one layout passes and fails; a stack that does not start, or does not drain, is a failure. */
+async function accepted(name, { args, env, clear }) {
+  const home = mkdtempSync(join(tmpdir(), 'bellwether-acceptance-'));
+  const start = [join(root, 'tools/bin/bellwether.mjs'), 'start', ...args];
+  const stack = spawn(process.execPath, [...start, '--home', home, '--port', '0', '--grpc-port', '0', '--json'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const counts = { passed: 0, failed: 0 };
+  try {
+    const { url, seconds_to_first_answer: seconds } = JSON.parse(await firstLine(stack));
+    console.log(`${name} answers at ${url} after ${seconds} s`);
+    const { status, output } = await run(process.execPath, [script, '--base', url, '--only', AREAS]);
+    const [, passed = 0, failed = 0] = /.*\b(\d+) passed, (\d+) failed/s.exec(output)?.map(Number) ?? [];
+    counts.passed += passed;
+    counts.failed += failed === 0 && status !== 0 ? 1 : failed;
+  } catch (error) {
+    console.log(`FAIL ${name} did not start: ${error.message}`);
+    counts.failed += 1;
+  } finally {
+    const ended = await stopped(stack);
+    rmSync(home, { recursive: true, force: true });
+    await clear();
+    if (counts.failed === 0 && ended !== 0) {
+      console.log(`FAIL ${name} ended with ${ended} instead of draining`);
+      counts.failed += 1;
+    }
+  }
+  return counts;
+}
+
+function withName(url, name) {
+  const named = new URL(url);
+  named.pathname = `/${name}`;
+  return named.href;
+}
+
+/** Does something on the server, outside of any database of ours. @returns the names of its databases. */
+async function databases(work = async () => {}) {
+  const client = new pg.Client({
+    connectionString: withName(SERVER, 'postgres'),
+    connectionTimeoutMillis: 3_000,
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query('SELECT datname FROM pg_database');
+    const names = rows.map(({ datname }) => datname);
+    await work(client, names);
+    return names;
+  } finally {
+    await client.end();
   }
 }
-process.exit(status);
+
+async function dropDatabases(prefix) {
+  await databases(async (client, names) => {
+    for (const name of names.filter((name) => name.startsWith(prefix))) {
+      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  });
+}
 
 /** The line of JSON that a started stack prints. */
 function firstLine(child) {

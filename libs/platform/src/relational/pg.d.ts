@@ -34,6 +34,19 @@ declare module 'pg' {
     end(callback: (error?: Error) => void): void;
   }
 
-  const pg: { readonly Pool: new (options: PoolOptions) => Pool };
+  /** One connection, for a statement or two. */
+  export interface Client {
+    connect(): Promise<unknown>;
+    query(text: string, values?: readonly unknown[]): Promise<QueryResult>;
+    end(): Promise<void>;
+  }
+
+  const pg: {
+    readonly Pool: new (options: PoolOptions) => Pool;
+    readonly Client: new (options: {
+      readonly connectionString: string;
+      readonly connectionTimeoutMillis: number;
+    }) => Client;
+  };
   export default pg;
 }

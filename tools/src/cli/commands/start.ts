@@ -5,6 +5,7 @@ import { withWorldOptions, type WorldOptions } from './world-options.js';
 export interface StartOptions extends WorldOptions {
   readonly port?: number;
   readonly grpcPort?: number;
+  readonly services?: true;
 }
 
 export const addStart: AddCommand = (program, act) => {
@@ -20,11 +21,13 @@ export const addStart: AddCommand = (program, act) => {
         )
         .option('--port <port>', 'HTTP port (default: PORT, else 8002)', readCount(0, 65_535))
         .option('--grpc-port <port>', 'gRPC port (default: GRPC_PORT, else 50051)', readCount(0, 65_535))
+        .option('--services', 'each service as a process of its own on PostgreSQL, behind one HTTP address')
         .option('--home <dir>', 'folder of the embedded stores (default: BELLWETHER_HOME, else .bellwether)'),
     ),
     [
       ['start', 'on ports 8002 (HTTP) and 50051 (gRPC)'],
       ['start --as-of 2026-01-31 --guests 5000 --home /tmp/try', 'a small world of a fixed day, for tests'],
+      ['start --services', 'as it is deployed: six processes; DATABASE_URL and others say on which servers'],
     ],
   ).action(
     act<StartOptions>(async (session, options) => {

@@ -14,7 +14,7 @@ import { FIRST_QUESTION } from './first-answer.js';
 import { readyModels } from './ready-models.js';
 import { type StartedStack, startedText } from './started-text.js';
 
-/** `bellwether start`: everything in this process, a hotel to ask about, models trained on it; until Ctrl-C. */
+/** `bellwether start`: everything in this process or, with --services, in one for each service; a hotel to ask about, models trained on it; until Ctrl-C. */
 export async function start(session: Session, options: StartOptions): Promise<void> {
   const { host, home, report } = session;
   // Asked for first, so that Ctrl-C closes the stores in good order from here on.
@@ -42,7 +42,11 @@ async function refuseSecond(home: string): Promise<void> {
   );
 }
 
-function openStores(session: Session, { port, grpcPort }: StartOptions): Promise<Stack> {
+async function openStores(session: Session, { port, grpcPort, services }: StartOptions): Promise<Stack> {
+  if (services === true) {
+    const { startServices } = await import('../../services/start-services.js');
+    return startServices(session, port === undefined ? {} : { PORT: String(port) });
+  }
   return showing(session.report.progress, 'Opening the stores', async () => ({
     value: await startOwnStack(session, {
       quiet: false,

@@ -1,0 +1,50 @@
+import type { ServicesConfig } from './config.js';
+import type { Placed } from './placing.js';
+
+/** The database of one domain on the server that a URL names: the URL's own name is where theirs begin. */
+export function databaseOf(serverUrl: string, domain: string): string {
+  const url = new URL(serverUrl);
+  const prefix = url.pathname.slice(1) || 'bellwether';
+  url.pathname = `/${prefix}_${domain.replaceAll('-', '_')}`;
+  return url.href;
+}
+
+/** Where each need of the apps is met. */
+export interface Stores {
+  readonly jobs: string;
+  readonly artifacts: string;
+  readonly analytics: string;
+}
+
+export function storesOf(config: ServicesConfig, folder: string): Stores {
+  return {
+    jobs: config.JOBS_URL ?? databaseOf(config.DATABASE_URL, 'jobs'),
+    artifacts: config.ARTIFACTS_URL ?? `file://${folder}/artifacts`,
+    analytics: config.ANALYTICS_URL ?? `chdb://${folder}/analytics`,
+  };
+}
+
+/** The environment of one app's process. An app reads of it what it needs. */
+export function environmentOf(
+  config: ServicesConfig,
+  stores: Stores,
+  app: Placed,
+  urlOf: (name: string) => string,
+): Readonly<Record<string, string>> {
+  return {
+    HOST: config.HOST,
+    PORT: String(app.http),
+    GRPC_PORT: String(app.grpc),
+    LOG_LEVEL: config.LOG_LEVEL,
+    DATABASE_URL: databaseOf(config.DATABASE_URL, app.name),
+    JOBS_URL: stores.jobs,
+    EVENTS_URL: config.EVENTS_URL,
+    ARTIFACTS_URL: stores.artifacts,
+    ANALYTICS_URL: stores.analytics,
+    MODELS_DIR: config.MODELS_DIR,
+    REGISTRY_URL: urlOf('model-registry'),
+    CUSTOMER_ANALYTICS_URL: urlOf('customer-analytics'),
+    ...(config.CACHE_URL !== undefined && { CACHE_URL: config.CACHE_URL }),
+    ...(config.MODEL_POLL_MS !== undefined && { MODEL_POLL_MS: String(config.MODEL_POLL_MS) }),
+  };
+}

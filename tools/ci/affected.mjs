@@ -33,6 +33,6 @@ function services() {
     .map((app) => ({ app, file: join(root, 'apps', app, 'package.json') }))
     .filter(({ file }) => existsSync(file))
     .map(({ app, file }) => ({ app, ...JSON.parse(readFileSync(file, 'utf8')) }))
-    .filter(({ bellwether }) => bellwether !== undefined)
+    .filter(({ bellwether }) => bellwether?.http !== undefined)
     .map(({ app, nx, version }) => ({ app, project: nx.name, version }));
 }

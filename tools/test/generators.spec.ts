@@ -69,30 +69,3 @@ describe('the generators, on a copy of this repository', () => {
     PATIENCE_MS,
   );
 });
-
-describe('a release, on a copy of this repository', () => {
-  it(
-    'is of the service that its plan names alone, with its own version, changelog and tag',
-    () => {
-      const plan = [
-        'release',
-        'plan',
-        'minor',
-        '--projects',
-        'app-pricing',
-        '--message',
-        'Prices.',
-        '--onlyTouched=false',
-      ];
-      workspace.run('nx', ...plan);
-      const told = workspace.run('nx', 'release', '--dry-run', '--skip-publish');
-      expect(
-        [...told.matchAll(/New version (\S+) written to manifest: (\S+)/g)].map((found) => found.slice(1)),
-      ).toEqual([['0.2.0', 'apps/pricing/package.json']]);
-      expect([...told.matchAll(/an entry in (\S+) for (\S+)/g)].map((found) => found.slice(1))).toEqual([
-        ['apps/pricing/CHANGELOG.md', 'app-pricing@0.2.0'],
-      ]);
-    },
-    PATIENCE_MS,
-  );
-});

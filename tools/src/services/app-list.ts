@@ -14,17 +14,17 @@ export function workspaceVersion(): string {
 
 const port = z.int().min(1).max(65_535);
 
-/** What an app's package.json says of it as a service. An app without it, such as standalone, is none. */
+/** What the package.json of an app says of it; one that gives no ports is no service, as standalone. */
 const Manifest = z.object({
   bellwether: z
-    .strictObject({
+    .object({
       /** Its default ports. */
-      http: port,
-      grpc: port,
+      http: port.optional(),
+      grpc: port.optional(),
       /** Beginnings of the paths that it answers besides its operations: protocols of others. */
       paths: z.array(z.string().startsWith('/')).default([]),
     })
-    .optional(),
+    .default({ paths: [] }),
 });
 
 /** An app that runs as a service of its own. */
@@ -42,8 +42,9 @@ export function serviceApps(workspace = WORKSPACE): ServiceApp[] {
   return readdirSync(apps)
     .filter((name) => existsSync(join(apps, name, 'package.json')))
     .flatMap((name) => {
-      const { bellwether } = Manifest.parse(JSON.parse(readFileSync(join(apps, name, 'package.json'), 'utf8')));
-      return bellwether === undefined ? [] : [{ name, ...bellwether }];
+      const manifest = JSON.parse(readFileSync(join(apps, name, 'package.json'), 'utf8')) as unknown;
+      const { http, grpc, paths } = Manifest.parse(manifest).bellwether;
+      return http === undefined || grpc === undefined ? [] : [{ name, http, grpc, paths }];
     })
     .sort((a, b) => a.http - b.http);
 }

@@ -78,7 +78,15 @@ function runIn(cwd: string, command: string, args: readonly string[]): string {
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...env, NX_DAEMON: 'false', NX_WORKSPACE_ROOT_PATH: cwd, CI: 'true', NO_COLOR: '1', FORCE_COLOR: '0' },
+      env: {
+        ...env,
+        NX_DAEMON: 'false',
+        NX_WORKSPACE_ROOT_PATH: cwd,
+        CI: 'true',
+        npm_config_offline: 'true',
+        NO_COLOR: '1',
+        FORCE_COLOR: '0',
+      },
     });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

@@ -10,7 +10,7 @@ export function nextPorts(tree: Tree): { readonly http: number; readonly grpc: n
       .children('apps')
       .map((app) => `apps/${app}/package.json`)
       .filter((file) => tree.exists(file))
-      .map((file) => readJson<{ bellwether?: { http: number } }>(tree, file).bellwether?.http),
+      .map((file) => readJson<{ bellwether?: { http?: number } }>(tree, file).bellwether?.http),
   );
   let offset = 0;
   while (taken.has(FIRST.http + offset)) offset += 1;

@@ -17,6 +17,8 @@ export function productionClosure({ packages }, start, target) {
   const open = [start];
   for (const folder of open) {
     for (const { name, isOptional } of needs(packages[folder])) {
+      // Some packages depend on the typings of others, which nothing reads at run time.
+      if (name.startsWith('@types/')) continue;
       const found = resolve(packages, folder, name);
       if (found === undefined || !runsOn(packages[found], target)) {
         if (isOptional) continue;

@@ -1,15 +1,22 @@
 export {
   JOB_QUEUE,
   JOB_STATUSES,
+  type EnqueueOptions,
+  type FanOut,
   type Job,
   type JobContext,
+  type JobFilter,
   type JobQueue,
   type JobStatus,
   type JobTask,
+  type RetryPolicy,
   type TaskLocation,
 } from './job-queue.js';
-export { JobLeases } from './job-leases.js';
+export type { Claim, ClaimedJob, JobLeases, JobOutcome, RecoveredJob, Retention } from './job-leases.js';
+export { JOB_STORE, type JobChanges, type JobCounts, type JobStore } from './job-store.js';
 export { JobWorker, type JobWorkerOptions } from './job-worker.js';
-export { JobsModule, jobsSource, JobWorkerModule } from './jobs.module.js';
-export { RelationalJobQueue, type JobQueueOptions } from './relational-job-queue.js';
+export { JobsModule, JobWorkerModule } from './jobs.module.js';
+export { openJobStore } from './open-job-store.js';
+export { RelationalJobQueue, type JobQueueOptions } from './relational/relational-job-queue.js';
+export { jobsSource } from './relational/relational-job-store.js';
 export { waitForJob, type WaitOptions } from './wait-for-job.js';

@@ -1,22 +1,23 @@
 /** The worker thread that runs one task: finds it, gives it its context, reports how it ended. */
 import { inspect } from 'node:util';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { DomainError } from '@bellwether/errors';
+import { DomainError, type ErrorCode } from '@bellwether/errors';
 import { AnalyticsProxy } from '../analytics/index.js';
-import type { JobContext, JobTask, TaskLocation } from './job-queue.js';
+import type { FanOut, JobContext, JobTask, TaskLocation } from './job-queue.js';
 import { jsonOf } from './json-of.js';
 import type { FromTask, TaskThreadData, ToTask } from './task-thread.js';
 
 const MAX_RESULT_BYTES = 16_000_000;
 const MAX_CHECKPOINT_BYTES = 64_000_000;
+const MAX_SHARD_BYTES = 1_000_000;
 /** A progress report is sent when its message is new, or after so long. */
 const PROGRESS_EVERY_MS = 100;
 
 const port = parentPort as MessagePort;
 const data = workerData as TaskThreadData;
 const abort = new AbortController();
-const saving = new Map<number, { resolve(): void; reject(error: Error): void }>();
-let savings = 0;
+const asked = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+let questions = 0;
 let lastSent = { at: -Infinity, message: '' };
 
 const tell = (message: FromTask) => port.postMessage(message);
@@ -24,15 +25,29 @@ const cancel = () => abort.abort(new DomainError('ABORTED', `job '${data.jobId}'
 
 port.on('message', (message: ToTask) => {
   if (message.kind === 'cancel') return cancel();
-  const waiting = saving.get(message.id);
-  saving.delete(message.id);
-  if (message.failure === undefined) waiting?.resolve();
-  else waiting?.reject(new Error(`checkpoint was not saved: ${message.failure}`));
+  const waiting = asked.get(message.id);
+  asked.delete(message.id);
+  if (message.kind === 'done') waiting?.resolve(message.value);
+  else waiting?.reject(errorOf(message));
 });
+
+/** Asks the worker process for something and waits for its answer. */
+function ask(question: (id: number) => FromTask): Promise<unknown> {
+  const id = ++questions;
+  return new Promise((resolve, reject) => {
+    asked.set(id, { resolve, reject });
+    tell(question(id));
+  });
+}
+
+function errorOf({ code, failure }: { readonly code?: ErrorCode; readonly failure: string }): Error {
+  return code === undefined ? new Error(failure) : new DomainError(code, failure);
+}
 
 const context: JobContext = {
   jobId: data.jobId,
   attempt: data.attempt,
+  ...(data.traceparent !== null && { traceparent: data.traceparent }),
   signal: abort.signal,
   analytics: new AnalyticsProxy(data.analytics),
   settings: data.settings,
@@ -51,10 +66,13 @@ const context: JobContext = {
   restored: () => Promise.resolve(data.restored),
   async checkpoint(state) {
     const stateJson = jsonOf('checkpoint', state, MAX_CHECKPOINT_BYTES);
-    const id = ++savings;
-    const saved = new Promise<void>((resolve, reject) => saving.set(id, { resolve, reject }));
-    tell({ kind: 'checkpoint', id, stateJson });
-    await saved;
+    await ask((id) => ({ kind: 'checkpoint', id, stateJson }));
+  },
+  async fanOut(work: FanOut) {
+    abort.signal.throwIfAborted();
+    for (const shard of work.shards) jsonOf('payload of a shard', shard, MAX_SHARD_BYTES);
+    // What cannot be cloned, such as a function, is an error here, and no hanging task.
+    return (await ask((id) => ({ kind: 'fan out', id, work }))) as unknown[];
   },
 };
 
@@ -69,6 +87,7 @@ try {
   const result = await task(data.payload as never, context);
   tell({ kind: 'succeeded', resultJson: jsonOf('result', result, MAX_RESULT_BYTES) });
 } catch (error) {
-  const shown = error instanceof DomainError && error.code !== 'INTERNAL' ? { error: error.message } : {};
+  const shown =
+    error instanceof DomainError && error.code !== 'INTERNAL' ? { error: error.message, code: error.code } : {};
   tell({ kind: 'failed', ...shown, report: inspect(error) });
 }

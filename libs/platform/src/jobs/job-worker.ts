@@ -2,18 +2,25 @@ import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } f
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { AnalyticsStore } from '../analytics/index.js';
-import type { JobLeases } from './job-leases.js';
+import type { RecoveredJob, Retention } from './job-leases.js';
+import type { JobMetrics } from './job-metrics.js';
 import type { TaskLocation } from './job-queue.js';
-import type { RelationalJobQueue } from './relational-job-queue.js';
+import type { JobStore } from './job-store.js';
+import { cancelShards } from './run-shards.js';
 import { RunningJob } from './running-job.js';
+import { Slots } from './slots.js';
 
 export interface JobWorkerOptions {
   /** Where the task of each kind is; jobs of other kinds are left to other workers. */
   readonly tasks: Readonly<Record<string, TaskLocation>>;
   /** Given to every task. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Jobs run at once. Default 1. */
+  /** Jobs run at once, those that wait for their shards not counted. Default 1. */
   readonly concurrency?: number;
+  /** Jobs that may wait for their shards, each with its thread. Default 8. */
+  readonly maxParked?: number;
+  /** How long a job stays in the queue that found no place to wait for its shards. Default 5 s. */
+  readonly parkRetryMs?: number;
   /** How often the queue is looked at; a job enqueued in this process wakes the worker at once. Default 250 ms. */
   readonly pollMs?: number;
   /** How long a job stays with a worker that says nothing. Default 15 s. */
@@ -26,21 +33,30 @@ export interface JobWorkerOptions {
   readonly maxAttempts?: number;
   /** Of a task's thread. Default 4 GB of heap. */
   readonly resourceLimits?: ResourceLimits;
+  /** How long jobs that have ended are kept. Default 7 days and 10,000 jobs. */
+  readonly retention?: Retention;
+  /** Of the chance in the back-off, uniform in [0, 1). */
+  readonly random?: () => number;
 }
 
 const DEFAULTS = {
   settings: {},
   concurrency: 1,
+  maxParked: 8,
+  parkRetryMs: 5_000,
   pollMs: 250,
   leaseMs: 15_000,
   beatMs: 500,
   graceMs: 5_000,
   maxAttempts: 3,
   resourceLimits: { maxOldGenerationSizeMb: 4_096 },
+  retention: { maxAgeMs: 7 * 86_400_000, maxCount: 10_000 },
+  random: Math.random,
 } as const;
 
-/** How long to let a database be that failed a poll. */
+/** How long to let a queue be that failed a poll. */
 const FAILED_POLL_MS = 2_000;
+const PRUNE_EVERY_MS = 60_000;
 
 /**
  * Runs queued jobs, each in a thread of its own. Any number of workers may share a queue: a job is with one of them at a
@@ -53,15 +69,18 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private loop: Promise<void> | null = null;
   private stopping = false;
   private lastRecovery = -Infinity;
+  private lastPruning = -Infinity;
+  private readonly slots: Slots;
   private wake: () => void = () => {};
 
   constructor(
-    private readonly queue: RelationalJobQueue,
-    private readonly leases: JobLeases,
+    private readonly store: JobStore,
     private readonly analytics: AnalyticsStore,
     options: JobWorkerOptions,
+    private readonly metrics?: JobMetrics,
   ) {
     this.options = { ...DEFAULTS, ...options };
+    this.slots = new Slots(this.options.concurrency);
     const { leaseMs, beatMs } = this.options;
     if (beatMs * 3 > leaseMs) {
       throw new DomainError('INVALID_ARGUMENT', `beatMs must be at most a third of leaseMs ${leaseMs}, got ${beatMs}`);
@@ -78,19 +97,19 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   start(): void {
     if (this.loop) return;
-    this.queue.changes.on('queued', this.onQueued);
-    this.queue.changes.on('cancelled', this.onCancelled);
+    this.store.changes.on('queued', this.onQueued);
+    this.store.changes.on('cancelled', this.onCancelled);
     this.loop = this.run();
   }
 
   /** Takes no more jobs, gives those running their grace, and queues again what is not done by then. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.queue.changes.off('queued', this.onQueued);
+    this.store.changes.off('queued', this.onQueued);
     this.wake();
     await this.loop;
     await Promise.all([...this.running].map((job) => job.giveBack()));
-    this.queue.changes.off('cancelled', this.onCancelled);
+    this.store.changes.off('cancelled', this.onCancelled);
   }
 
   private readonly onQueued = () => this.wake();
@@ -105,7 +124,8 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       let rest = this.options.pollMs;
       try {
         await this.recover();
-        while (!this.stopping && this.running.size < this.options.concurrency && (await this.startNext()));
+        await this.prune();
+        while (!this.stopping && this.slots.hasFree && (await this.startNext()));
       } catch (error) {
         this.logger.error(`the job queue cannot be read: ${String(error)}`);
         rest = FAILED_POLL_MS;
@@ -119,27 +139,44 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const { leaseMs, maxAttempts } = this.options;
     if (performance.now() - this.lastRecovery < leaseMs / 3) return;
     this.lastRecovery = performance.now();
-    for (const job of await this.leases.recoverStalled(maxAttempts)) {
-      this.logger.warn(`job ${job.id} (${job.kind}) was left by its worker in attempt ${job.attempt}: ${job.status}`);
-    }
+    for (const job of await this.store.leases.recoverStalled(maxAttempts)) await this.tellOf(job);
+  }
+
+  private async tellOf({ id, kind, status }: RecoveredJob): Promise<void> {
+    this.logger.warn(`job ${id} (${kind}) was left by its worker: ${status}`);
+    if (status !== 'queued') await cancelShards(this.store.queue, id);
+  }
+
+  private async prune(): Promise<void> {
+    if (performance.now() - this.lastPruning < PRUNE_EVERY_MS) return;
+    this.lastPruning = performance.now();
+    await this.store.leases.prune(this.options.retention);
   }
 
   private async startNext(): Promise<boolean> {
-    const { tasks, leaseMs } = this.options;
-    const claim = await this.leases.claim(Object.keys(tasks), leaseMs);
+    const { tasks, leaseMs, maxParked } = this.options;
+    const claim = await this.store.leases.claim(Object.keys(tasks), leaseMs);
     if (!claim) return false;
     const { kind } = claim.job;
-    const location = tasks[kind] as TaskLocation;
+    const started = performance.now();
+    this.slots.take();
     const job = new RunningJob(
       claim,
-      this.leases,
-      { ...this.options, location, analytics: this.analytics },
+      this.store,
+      {
+        ...this.options,
+        location: tasks[kind] as TaskLocation,
+        analytics: this.analytics,
+        slots: this.slots,
+        mayPark: () => [...this.running].filter(({ isParked }) => isParked).length < maxParked,
+        onFree: () => this.wake(),
+      },
       this.logger,
     );
     this.running.add(job);
-    void job.ended.then(() => {
+    void job.ended.then((ending) => {
       this.running.delete(job);
-      this.wake();
+      this.metrics?.left(kind, ending, (performance.now() - started) / 1_000);
     });
     return true;
   }

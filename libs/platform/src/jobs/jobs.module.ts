@@ -1,48 +1,66 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { ANALYTICS_STORE, type AnalyticsStore } from '../analytics/index.js';
-import { RelationalModule, type RelationalOptions } from '../relational/index.js';
-import { JobLeases } from './job-leases.js';
+import { HealthRegistry } from '../health/index.js';
+import { Metrics } from '../metrics/index.js';
+import { RelationalModule } from '../relational/index.js';
+import { JobMetrics, measureQueue } from './job-metrics.js';
 import { JOB_QUEUE } from './job-queue.js';
-import { CreateJobs1760000000000, JobRow } from './job-row.js';
+import { JOB_STORE, type JobStore } from './job-store.js';
 import { JobWorker, type JobWorkerOptions } from './job-worker.js';
-import { RelationalJobQueue, type JobQueueOptions } from './relational-job-queue.js';
+import type { JobQueueOptions } from './relational/relational-job-queue.js';
+import { JOBS_DOMAIN, jobsSource, relationalJobStore } from './relational/relational-job-store.js';
 
-/** The domain name, and so the schema, of the jobs table. */
-const JOBS = 'jobs';
-
-/** What openDataSource needs to open the jobs of a relational url. */
-export function jobsSource(url: string): RelationalOptions {
-  return { domain: JOBS, url, entities: [JobRow], migrations: [CreateJobs1760000000000] };
-}
+/** Health and metrics are there in an app, and may be missing in a test of jobs alone. */
+const OBSERVERS = [
+  { token: HealthRegistry, optional: true },
+  { token: Metrics, optional: true },
+] as const;
 
 /** The job queue for everybody who enqueues or asks: `@Inject(JOB_QUEUE)`. */
 @Global()
 @Module({})
-export class JobsModule {
+export class JobsModule implements OnApplicationShutdown {
+  constructor(@Inject(JOB_STORE) private readonly store: JobStore) {}
+
   /** @param options.url relational url, see the relational port. */
   static forRoot({ url, ...options }: { readonly url: string } & JobQueueOptions): DynamicModule {
-    const dataSource = getDataSourceToken(JOBS);
     return {
       module: JobsModule,
       imports: [RelationalModule.forDomain(jobsSource(url))],
       providers: [
+        storeProvider(url, options),
         {
-          provide: RelationalJobQueue,
-          useFactory: (source: DataSource) => new RelationalJobQueue(source, options),
-          inject: [dataSource],
+          provide: JOB_QUEUE,
+          useFactory: (store: JobStore, health?: HealthRegistry, metrics?: Metrics) => {
+            // Who only enqueues can do without for a while; a worker says otherwise.
+            health?.register('jobs', { check: () => store.ping(), required: false });
+            if (metrics) measureQueue(store, metrics.registry);
+            return store.queue;
+          },
+          inject: [JOB_STORE, ...OBSERVERS],
         },
-        {
-          provide: JobLeases,
-          useFactory: (source: DataSource) => new JobLeases(source, options.clock),
-          inject: [dataSource],
-        },
-        { provide: JOB_QUEUE, useExisting: RelationalJobQueue },
       ],
-      exports: [JOB_QUEUE, RelationalJobQueue, JobLeases],
+      exports: [JOB_QUEUE, JOB_STORE],
     };
   }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+function storeProvider(url: string, options: JobQueueOptions): Provider {
+  return {
+    provide: JOB_STORE,
+    useFactory: async (source: DataSource) => ({
+      ...(await relationalJobStore(source, url, options)),
+      // The relational module closes what it opened.
+      close: async () => {},
+    }),
+    inject: [getDataSourceToken(JOBS_DOMAIN)],
+  };
 }
 
 /** Runs jobs in this process. Needs JobsModule and the analytics store; starts with the application, drains with it. */
@@ -54,9 +72,18 @@ export class JobWorkerModule {
       providers: [
         {
           provide: JobWorker,
-          useFactory: (queue: RelationalJobQueue, leases: JobLeases, analytics: AnalyticsStore) =>
-            new JobWorker(queue, leases, analytics, options),
-          inject: [RelationalJobQueue, JobLeases, ANALYTICS_STORE],
+          // JOB_QUEUE first: what it says of the queue's health is overruled here.
+          useFactory: (
+            _: unknown,
+            store: JobStore,
+            analytics: AnalyticsStore,
+            health?: HealthRegistry,
+            metrics?: Metrics,
+          ) => {
+            health?.register('jobs', { check: () => store.ping(), required: true });
+            return new JobWorker(store, analytics, options, metrics && new JobMetrics(metrics.registry));
+          },
+          inject: [JOB_QUEUE, JOB_STORE, ANALYTICS_STORE, ...OBSERVERS],
         },
       ],
       exports: [JobWorker],

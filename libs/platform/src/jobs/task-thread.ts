@@ -1,12 +1,14 @@
 import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads';
+import { DomainError, type ErrorCode } from '@bellwether/errors';
 import { serveAnalytics, type AnalyticsStore } from '../analytics/index.js';
-import type { TaskLocation } from './job-queue.js';
+import type { FanOut, TaskLocation } from './job-queue.js';
 
 /** What a task thread is started with. */
 export interface TaskThreadData {
   readonly location: TaskLocation;
   readonly jobId: string;
   readonly attempt: number;
+  readonly traceparent: string | null;
   readonly payload: unknown;
   /** What an earlier attempt saved, undefined if none did. */
   readonly restored: unknown;
@@ -20,12 +22,16 @@ type MessagePort = InstanceType<typeof MessageChannel>['port1'];
 export type FromTask =
   | { readonly kind: 'progress'; readonly share: number; readonly message: string }
   | { readonly kind: 'checkpoint'; readonly id: number; readonly stateJson: string }
+  | { readonly kind: 'fan out'; readonly id: number; readonly work: FanOut }
   | { readonly kind: 'succeeded'; readonly resultJson: string }
   /** `error` is fit to be shown; absent, the failure is a bug, told in `report`. */
-  | { readonly kind: 'failed'; readonly error?: string; readonly report: string };
+  | { readonly kind: 'failed'; readonly error?: string; readonly code?: ErrorCode; readonly report: string };
 
+/** What is answered to a checkpoint or a fan-out: done, with its value, or why not. */
 export type ToTask =
-  { readonly kind: 'cancel' } | { readonly kind: 'checkpointed'; readonly id: number; readonly failure?: string };
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'undone'; readonly id: number; readonly code?: ErrorCode; readonly failure: string };
 
 export type TaskOutcome = Extract<FromTask, { kind: 'succeeded' | 'failed' }>;
 
@@ -34,6 +40,7 @@ export interface TaskThreadOptions extends Omit<TaskThreadData, 'analytics' | 'c
   readonly resourceLimits: ResourceLimits;
   onProgress(share: number, message: string): void;
   onCheckpoint(stateJson: string): Promise<void>;
+  onFanOut(work: FanOut): Promise<unknown[]>;
 }
 
 /** A worker is loaded from what was built, also when this file runs from its source under test. */
@@ -46,7 +53,7 @@ export class TaskThread {
   private readonly worker: Worker;
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-  constructor({ analytics, resourceLimits, onProgress, onCheckpoint, ...data }: TaskThreadOptions) {
+  constructor({ analytics, resourceLimits, onProgress, onCheckpoint, onFanOut, ...data }: TaskThreadOptions) {
     const { port1, port2 } = new MessageChannel();
     serveAnalytics(analytics, port1);
     const workerData: TaskThreadData = { ...data, analytics: port2, cancelled: this.cancelled };
@@ -57,10 +64,9 @@ export class TaskThread {
           case 'progress':
             return onProgress(message.share, message.message);
           case 'checkpoint':
-            return void onCheckpoint(message.stateJson).then(
-              () => this.tell({ kind: 'checkpointed', id: message.id }),
-              (error: unknown) => this.tell({ kind: 'checkpointed', id: message.id, failure: String(error) }),
-            );
+            return void this.answer(message.id, onCheckpoint(message.stateJson));
+          case 'fan out':
+            return void this.answer(message.id, onFanOut(message.work));
           default:
             return resolve(message);
         }
@@ -80,6 +86,20 @@ export class TaskThread {
     await this.worker.terminate();
   }
 
+  private async answer(id: number, work: Promise<unknown>): Promise<void> {
+    try {
+      this.tell({ kind: 'done', id, value: await work });
+    } catch (error) {
+      const known = error instanceof DomainError;
+      this.tell({
+        kind: 'undone',
+        id,
+        ...(known && { code: error.code }),
+        failure: known ? error.message : String(error),
+      });
+    }
+  }
+
   private tell(message: ToTask): void {
     this.worker.postMessage(message);
   }
@@ -88,8 +108,10 @@ export class TaskThread {
 function deathOf(error: NodeJS.ErrnoException, { maxOldGenerationSizeMb }: ResourceLimits): TaskOutcome {
   const report = error.stack ?? String(error);
   if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'failed', report };
+  // No passing failure: it would need as much again.
   return {
     kind: 'failed',
+    code: 'FAILED_PRECONDITION',
     error: `the task needs more memory than the ${maxOldGenerationSizeMb} MB it may have`,
     report,
   };

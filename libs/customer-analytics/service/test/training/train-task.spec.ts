@@ -53,6 +53,7 @@ function context(more: Partial<JobContext> = {}): JobContext {
     progress: () => {},
     restored: () => Promise.resolve(undefined),
     checkpoint: () => Promise.resolve(),
+    fanOut: () => Promise.reject(new Error('a training does not fan out')),
     ...more,
   };
 }

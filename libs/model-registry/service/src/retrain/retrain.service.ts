@@ -58,7 +58,7 @@ export class RetrainService implements BeforeApplicationShutdown {
     await this.refuseWhenFull();
     const estimated = estimateMinutes(await this.ledger.durationsOf(request.model_name), config.estimated_minutes);
     const entry = await this.enter(request, hyperparameters, estimated);
-    const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, entry.job_id);
+    const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, { id: entry.job_id });
     return request.async ? retrainJobView(entry, job) : this.waitFor(entry);
   }
 

@@ -51,7 +51,7 @@ export class TrainingReconciler implements OnApplicationBootstrap, OnApplication
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
       this.logger.warn({ job_id: entry.job_id }, 'a training had not reached the queue: giving it again');
-      return this.queue.enqueue(TRAIN_JOB, entry.payload, entry.job_id);
+      return this.queue.enqueue(TRAIN_JOB, entry.payload, { id: entry.job_id });
     }
   }
 }

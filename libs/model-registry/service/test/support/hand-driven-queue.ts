@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import type { Job, JobQueue, JobStatus } from '@bellwether/platform/jobs';
+import type { EnqueueOptions, Job, JobQueue, JobStatus } from '@bellwether/platform/jobs';
 
 const NEW: Omit<Job, 'id' | 'kind' | 'payload' | 'created_at'> = {
   status: 'queued',
@@ -16,7 +16,7 @@ const NEW: Omit<Job, 'id' | 'kind' | 'payload' | 'created_at'> = {
 export class HandDrivenQueue implements JobQueue {
   readonly jobs = new Map<string, Job>();
 
-  async enqueue(kind: string, payload: unknown, id = `job-${this.jobs.size}`): Promise<Job> {
+  async enqueue(kind: string, payload: unknown, { id = `job-${this.jobs.size}` }: EnqueueOptions = {}): Promise<Job> {
     const known = this.jobs.get(id);
     if (known !== undefined) return known;
     const job = { ...NEW, id, kind, payload, created_at: new Date().toISOString() };

@@ -48,6 +48,16 @@ describe('an import', () => {
   );
 });
 
+it('refuses more imports than may wait, and takes other work meanwhile', async () => {
+  const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv' };
+  for (let n = 0; n < 20; n += 1) await data.importDataset(request);
+  await expect(data.importDataset(request)).rejects.toMatchObject({
+    code: 'RESOURCE_EXHAUSTED',
+    message: "jobs of kind 'import' queued must be at most 20, and as many are",
+  });
+  expect(await data.simulateHotel(WORLD)).toMatchObject({ status: 'queued' });
+});
+
 describe('a simulated hotel', () => {
   it.each(['queued', 'running', 'succeeded'])('is not built twice: the job that is %s is answered', async (status) => {
     const first = await data.simulateHotel(WORLD);

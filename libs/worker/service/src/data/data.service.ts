@@ -11,6 +11,9 @@ import { DomainError } from '@bellwether/errors';
 import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
 import { jobView } from '../jobs/job-view.js';
 
+/** Jobs of one kind that may wait: each is minutes of work, and whoever asks for more is not served by waiting longer. */
+const MAX_WAITING = 20;
+
 /** Accepts the long work that fills the analytics store and the online features. */
 @Injectable()
 export class DataService {
@@ -23,17 +26,16 @@ export class DataService {
         `no importer '${request.dataset}'; there are ${Object.keys(importers).join(', ')}`,
       );
     }
-    return jobView(await this.jobs.enqueue('import', request));
+    return jobView(await this.jobs.enqueue('import', request, { maxQueued: MAX_WAITING }));
   }
 
   async simulateHotel(request: SimulateHotelRequest): Promise<JobView> {
-    return jobView(
-      (await this.standing('simulate-hotel', request)) ?? (await this.jobs.enqueue('simulate-hotel', request)),
-    );
+    const standing = await this.standing('simulate-hotel', request);
+    return jobView(standing ?? (await this.jobs.enqueue('simulate-hotel', request, { maxQueued: MAX_WAITING })));
   }
 
   async publishFeatures(request: PublishFeaturesRequest): Promise<JobView> {
-    return jobView(await this.jobs.enqueue('publish-features', request));
+    return jobView(await this.jobs.enqueue('publish-features', request, { maxQueued: MAX_WAITING }));
   }
 
   /** The newest job of a kind where it asks for the same and did not fail: the same world is not built twice. */

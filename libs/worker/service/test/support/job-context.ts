@@ -36,5 +36,6 @@ export function jobContext({
     },
     restored: () => Promise.resolve(undefined),
     checkpoint: () => Promise.resolve(),
+    fanOut: () => Promise.reject(new Error('no task here fans out')),
   };
 }

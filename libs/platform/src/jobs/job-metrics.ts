@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Metrics } from '../metrics/index.js';
 import type { JobStore } from './job-store.js';
 import type { JobEnding } from './running-job.js';
 
@@ -6,7 +7,7 @@ import type { JobEnding } from './running-job.js';
 const BUCKETS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400];
 
 /** How many jobs wait and run, as the queue has it, whoever runs them. A queue that is away has no figures. */
-export function measureQueue(store: JobStore, registry: Registry): void {
+export function measureQueue(store: JobStore, registry: Metrics['registry']): void {
   const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['kind'], registers: [registry] });
   const running = gauge('bellwether_jobs_running', 'Jobs with a worker');
   new Gauge({
@@ -30,7 +31,7 @@ export class JobMetrics {
   private readonly finished: Counter<'kind' | 'outcome'>;
   private readonly duration: Histogram<'kind' | 'outcome'>;
 
-  constructor(registry: Registry) {
+  constructor(registry: Metrics['registry']) {
     const labelNames = ['kind', 'outcome'] as const;
     this.finished = new Counter({
       name: 'bellwether_jobs_finished_total',

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
@@ -51,7 +52,7 @@ const DEFAULTS = {
   maxAttempts: 3,
   resourceLimits: { maxOldGenerationSizeMb: 4_096 },
   retention: { maxAgeMs: 7 * 86_400_000, maxCount: 10_000 },
-  random: Math.random,
+  random: () => randomInt(2 ** 32) / 2 ** 32,
 } as const;
 
 /** How long to let a queue be that failed a poll. */

@@ -2,6 +2,12 @@ import type { z } from 'zod';
 
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/**
+ * How an operation weighs on the process that answers it: one answer, many in one request, or a wait for something that
+ * happens elsewhere. Bulk work is the first to be refused when there is too much; a wait takes no place from the others.
+ */
+export type Load = 'single' | 'bulk' | 'waits';
+
 /** One operation of a service, the same over HTTP and gRPC. Everything else about it is derived from this record. */
 export interface Operation<
   Request extends z.ZodObject = z.ZodObject,
@@ -20,6 +26,8 @@ export interface Operation<
   /** HTTP status of success. */
   readonly status: number;
   readonly summary: string;
+  /** `single` where left out. */
+  readonly load?: Load;
   readonly request: Request;
   readonly response: Response;
 }

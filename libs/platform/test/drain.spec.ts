@@ -1,18 +1,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import http from 'node:http';
 import { createInterface } from 'node:readline';
 import { expect, it } from '@jest/globals';
 import { createGrpcClient, createHttpClient } from '@bellwether/contracts';
 
-it('SIGTERM with requests in flight: none is lost, new ones are turned away, the process ends by itself', async () => {
+async function slowApp(environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [new URL('drain-app.mjs', import.meta.url).pathname], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url, grpc: address } = JSON.parse(line) as { url: string; grpc: string };
-  const http = createHttpClient({ baseUrl: url, timeoutMs: 10_000 });
+  return { child, url, address };
+}
+
+it('SIGTERM with requests in flight: none is lost, new ones are turned away, the process ends by itself', async () => {
+  const { child, url, address } = await slowApp();
+  const overHttp = createHttpClient({ baseUrl: url, timeoutMs: 10_000 });
   const grpc = createGrpcClient({ address, timeoutMs: 10_000 });
-  const inFlight = Array.from({ length: 40 }, (_, i) => (i % 2 ? http : grpc).getJob({ job_id: String(600 + 10 * i) }));
+  const inFlight = Array.from({ length: 40 }, (_, i) =>
+    (i % 2 ? overHttp : grpc).getJob({ job_id: String(600 + 10 * i) }),
+  );
   await new Promise((resolve) => setTimeout(resolve, 300));
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
@@ -21,4 +30,23 @@ it('SIGTERM with requests in flight: none is lost, new ones are turned away, the
   grpc.close();
   expect(await exited).toEqual([0, null]);
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+it('while draining it is not ready, answers all the same, and every answer closes its connection', async () => {
+  const { child, url } = await slowApp({ DRAIN_DELAY_MS: '1500' });
+  const agent = new http.Agent({ keepAlive: true });
+  const get = async (path: string) => {
+    const [answer] = (await once(http.get(url + path, { agent }), 'response')) as [http.IncomingMessage];
+    answer.resume();
+    await once(answer, 'end');
+    return [answer.statusCode, answer.headers.connection];
+  };
+  expect(await get('/api/v1/ml/jobs/1')).toEqual([200, 'keep-alive']);
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  while ((await get('/readyz'))[0] !== 503) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await get('/readyz')).toEqual([503, 'close']);
+  expect(await get('/api/v1/ml/jobs/1')).toEqual([200, 'close']);
+  agent.destroy();
+  expect(await exited).toEqual([0, null]);
 });

@@ -73,6 +73,7 @@ export const pushBookings = operation({
   domain: 'customer-analytics',
   service: 'BookingStoreService',
   method: 'PushBookings',
+  load: 'bulk',
   verb: 'POST',
   path: '/bookings/push',
   status: 202,

@@ -46,6 +46,7 @@ export const RetrainModelResponse = RetrainJob;
 export const retrainModel = operation({
   ...training,
   method: 'RetrainModel',
+  load: 'waits',
   verb: 'POST',
   path: '/retrain/{model_name}',
   status: 202,

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { DomainError } from '@bellwether/errors';
-import type { Admission } from './admission.js';
+import type { BoundedWork } from '../admission/bounded-work.js';
 import type { AnalyticsParams, AnalyticsStore } from './analytics-store.js';
 import { doubles } from './doubles.js';
 import { withEngineErrors } from './engine-error.js';
@@ -38,7 +38,7 @@ export class ClickHouseStore implements AnalyticsStore {
 
   constructor(
     private readonly client: ClickHouseClient,
-    private readonly admission: Admission,
+    private readonly admission: BoundedWork,
     private readonly onClose: () => Promise<void>,
   ) {}
 

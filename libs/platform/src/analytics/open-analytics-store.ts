@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { DomainError } from '@bellwether/errors';
-import { Admission } from './admission.js';
+import { BoundedWork } from '../admission/bounded-work.js';
 import type { AnalyticsStore } from './analytics-store.js';
 import { leaseChdb } from './chdb.js';
 import { ClickHouseStore, SETTINGS } from './clickhouse-store.js';
@@ -39,10 +39,10 @@ export async function openAnalyticsStore(url: string, options: AnalyticsOptions 
       max_open_connections: SERVER_AT_ONCE,
       log: { level: ClickHouseLogLevel.OFF },
     });
-    return new ClickHouseStore(client, new Admission(SERVER_AT_ONCE, maxWaiting), () => client.close());
+    return new ClickHouseStore(client, bounded(SERVER_AT_ONCE, maxWaiting), () => client.close());
   }
   const lease = await leaseChdb(chdbPath(url, parsed), { ...settings, max_memory_usage: String(maxMemoryBytes) });
-  return new ClickHouseStore(lease.client, new Admission(EMBEDDED_AT_ONCE, maxWaiting), () => lease.release());
+  return new ClickHouseStore(lease.client, bounded(EMBEDDED_AT_ONCE, maxWaiting), () => lease.release());
 }
 
 function chdbPath(url: string, parsed: URL | null): string {
@@ -55,3 +55,6 @@ function chdbPath(url: string, parsed: URL | null): string {
   const message = `analytics url must be chdb:///abs/folder, chdb://memory or http(s)://…, got ${shown}`;
   throw new DomainError('INVALID_ARGUMENT', message);
 }
+
+const bounded = (maxRunning: number, maxWaiting: number): BoundedWork =>
+  new BoundedWork('the analytics store', { maxRunning, maxWaiting });

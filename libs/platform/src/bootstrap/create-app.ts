@@ -6,6 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DomainError } from '@bellwether/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { admitGrpc, admitHttp, Loads, openGate, refuseEarly } from '../admission/index.js';
+import { keepHttpDeadlines } from '../callers/index.js';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
 import { JobsModule } from '../jobs/index.js';
@@ -41,6 +43,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
       requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 1_024 },
     forceCloseConnections: 'idle',
+    // A stopping process answers what still reaches it; its readiness is what turns callers away.
+    return503OnClosing: false,
     // As long as the longest upload of an artifact may take.
     requestTimeout: 600_000,
   });
@@ -54,17 +58,24 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const metrics = app.get(Metrics);
+  const { foreignErrors = [] } = definition;
+  const gate = openGate(config, metrics);
+  const loads = new Loads(Object.values(operations));
+  lastAnswers(fastify, app.get(HealthRegistry));
+  keepHttpDeadlines(fastify, foreignErrors);
+  refuseEarly(app.getHttpServer(), gate, foreignErrors);
+  admitHttp(fastify, gate, loads, foreignErrors);
   if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
-  app.useGlobalFilters(new ProblemFilter(logger, definition.foreignErrors));
+  app.useGlobalFilters(new ProblemFilter(logger, foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });
   const grpc = await connectGrpc(app, {
     operations: Object.values(operations),
     host: config.HOST,
     port: config.GRPC_PORT,
-    wrappers: [...(tracing === null ? [] : [traceGrpc(tracing)]), measureGrpc(metrics)],
+    wrappers: [measureGrpc(metrics), admitGrpc(gate, loads), ...(tracing === null ? [] : [traceGrpc(tracing)])],
   });
   await listen(app, config);
   return running(app, config, logger, grpc);
@@ -112,6 +123,17 @@ function portModules({ analytics, artifacts, events, jobs }: PortUrls): DynamicM
 /** A caller's own id is kept where it is harmless in a log line. */
 function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+/**
+ * While the process drains, every answer is the last of its connection: the caller opens the next one elsewhere, instead
+ * of sending into a connection at the moment that it is closed.
+ */
+function lastAnswers(fastify: FastifyInstance, health: HealthRegistry): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (health.isDraining) void reply.header('connection', 'close');
+    done();
+  });
 }
 
 const SLOW_REQUEST_MS = 500;

@@ -1,6 +1,7 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
+import { EventLoopTurns } from '../callers/index.js';
 import { APP_VERSION, HealthController, HealthRegistry } from '../health/index.js';
 import { Metrics, MetricsController } from '../metrics/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
@@ -37,12 +38,13 @@ export class PlatformModule implements OnApplicationShutdown {
       providers: [
         HealthRegistry,
         Metrics,
+        EventLoopTurns,
         { provide: APP_VERSION, useValue: version },
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
         { provide: TRACING, useValue: tracing },
       ],
-      exports: [HealthRegistry, Metrics, APP_VERSION, LOGGER, CLOCK, TRACING],
+      exports: [HealthRegistry, Metrics, EventLoopTurns, APP_VERSION, LOGGER, CLOCK, TRACING],
     };
   }
 }

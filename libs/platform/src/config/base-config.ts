@@ -15,6 +15,10 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     DRAIN_TIMEOUT_MS: z.coerce.number().int().min(0).max(300_000).default(20_000),
     /** How long it stays reachable but not ready before it stops, so that load balancers turn away, in milliseconds. */
     DRAIN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+    /** Requests under way at once, at the most; the limit in force is found from how long they take, and lower. */
+    MAX_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(256),
+    /** Requests that may wait for a place at once; with 0 none waits. */
+    MAX_QUEUE: z.coerce.number().int().min(0).max(10_000).default(128),
     /** Base URL of an OpenTelemetry collector (OTLP over HTTP); nothing is traced without it. */
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /** Share of the traces begun here that are kept, in [0, 1]; what a caller decided for its trace is followed. */

@@ -21,24 +21,46 @@ export class ProblemFilter implements ExceptionFilter {
     const failure = failureOf(error);
     if (host.getType() === 'rpc') {
       if (failure.unexpected) this.logger.error({ err: error }, 'gRPC call failed');
-      return throwError(() => grpcError(failure));
+      return throwError(() => grpcFailureOf(failure));
     }
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (failure.unexpected) this.logger.error({ err: error, request_id: request.id }, 'request failed');
-    if (reply.sent) return;
-    if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', failure.retryAfterSeconds);
-    const protocol = this.foreign.find(({ prefix }) => request.url.startsWith(prefix));
-    if (protocol !== undefined) {
-      const { status, body } = protocol.answer(failure);
-      void reply.status(status).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
-      return;
-    }
-    void reply
-      .status(failure.httpStatus)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problemOf(failure, request.id)));
+    if (!reply.sent) sendFailure(request, reply, failure, this.foreign);
   }
+}
+
+/** A failure as HTTP carries it. */
+export interface FailureAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The answer that tells of a failure, in the form of the protocol that the request speaks. */
+export function failureAnswer(
+  failure: Failure,
+  request: { readonly url: string; readonly id: string },
+  foreign: readonly ForeignErrors[],
+): FailureAnswer {
+  const protocol = foreign.find(({ prefix }) => request.url.startsWith(prefix));
+  if (protocol !== undefined) {
+    const { status, body } = protocol.answer(failure);
+    return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(body) };
+  }
+  const body = JSON.stringify(problemOf(failure, request.id));
+  return { status: failure.httpStatus, contentType: 'application/problem+json; charset=utf-8', body };
+}
+
+export function sendFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: Failure,
+  foreign: readonly ForeignErrors[],
+): void {
+  const { status, contentType, body } = failureAnswer(failure, request, foreign);
+  if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', failure.retryAfterSeconds);
+  void reply.status(status).header('content-type', contentType).send(body);
 }
 
 export function problemOf(failure: Failure, requestId: string): Problem {
@@ -52,7 +74,8 @@ export function problemOf(failure: Failure, requestId: string): Problem {
   };
 }
 
-function grpcError({ code, detail, fields, retryAfterSeconds }: Failure) {
+/** What a gRPC call ends with. */
+export function grpcFailureOf({ code, detail, fields, retryAfterSeconds }: Failure) {
   const metadata = problemMetadata(
     new DomainError(code, detail, { fields, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }),
   );

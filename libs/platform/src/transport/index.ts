@@ -1,3 +1,10 @@
 export { ContractPipe, invalidRequest } from './contract-pipe.js';
 export { Endpoint, RequestOf } from './endpoint.js';
-export { wrapUnary, type UnaryCall, type UnaryCallback, type UnaryHandler, type UnaryWrapper } from './wrap-unary.js';
+export {
+  expiryOf,
+  wrapUnary,
+  type UnaryCall,
+  type UnaryCallback,
+  type UnaryHandler,
+  type UnaryWrapper,
+} from './wrap-unary.js';

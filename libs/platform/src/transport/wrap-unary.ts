@@ -43,3 +43,8 @@ function around(path: string, handler: UntypedHandleCall, wrappers: readonly Una
   const unary = handler as unknown as UnaryHandler;
   return wrappers.reduceRight((inner, wrap) => wrap(path, inner), unary) as unknown as UntypedHandleCall;
 }
+
+/** When the caller gives up, on the scale of `performance.now()`; Infinity when it does not say. */
+export function expiryOf(call: UnaryCall): number {
+  return performance.now() + (Number(call.getDeadline()) - Date.now());
+}

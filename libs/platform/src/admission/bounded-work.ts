@@ -1,18 +1,24 @@
 import { DomainError } from '@bellwether/errors';
 
-/** Lets so many pieces of work run at once and so many wait, first come first served, and refuses the rest. */
-export class Admission {
+export interface WorkBounds {
+  readonly maxRunning: number;
+  readonly maxWaiting: number;
+}
+
+/** Lets so many pieces of work of one sort run at once and so many wait, first come first served, and refuses the rest. */
+export class BoundedWork {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
+  /** @param what is bounded, for the error: 'the analytics store'. */
   constructor(
-    private readonly maxRunning: number,
-    private readonly maxWaiting: number,
+    private readonly what: string,
+    private readonly bounds: WorkBounds,
   ) {}
 
   /** @throws RESOURCE_EXHAUSTED when too many wait already. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.running < this.maxRunning) this.running += 1;
+    if (this.running < this.bounds.maxRunning) this.running += 1;
     else await this.turn();
     try {
       return await work();
@@ -25,8 +31,9 @@ export class Admission {
   }
 
   private turn(): Promise<void> {
-    if (this.waiting.length >= this.maxWaiting) {
-      const message = `the analytics store is busy: ${this.waiting.length} queries wait already, at most ${this.maxWaiting} may`;
+    const { maxWaiting } = this.bounds;
+    if (this.waiting.length >= maxWaiting) {
+      const message = `${this.what} is busy: ${this.waiting.length} calls wait already, at most ${maxWaiting} may`;
       throw new DomainError('RESOURCE_EXHAUSTED', message, { retryAfterSeconds: 1 });
     }
     return new Promise((resolve) => this.waiting.push(resolve));

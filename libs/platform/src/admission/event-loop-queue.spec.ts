@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventLoopQueue } from './event-loop-queue.js';
+
+function loop() {
+  let now = 1_000;
+  let end: (() => void) | undefined;
+  const queue = new EventLoopQueue(
+    () => now,
+    (callback) => (end = callback),
+  );
+  for (let i = 0; i < 200; i++) {
+    queue.isLate();
+    end?.();
+  }
+  now += 1_000;
+  return {
+    queue,
+    pass: (ms: number) => (now += ms),
+    endTurn: () => end?.(),
+    /** Requests that were ready together, each answered in `answerMs` unless it is late. */
+    turn: (requests: number, answerMs: number) => {
+      let late = 0;
+      for (let i = 0; i < requests; i++) {
+        if (queue.isLate()) late += 1;
+        else now += answerMs;
+      }
+      end?.();
+      return late;
+    },
+  };
+}
+
+describe('EventLoopQueue', () => {
+  it('lets a burst through', () => {
+    const { turn, pass } = loop();
+    expect(turn(60, 0.5)).toBe(0);
+    pass(20);
+    expect(turn(60, 0.5)).toBe(0);
+  });
+
+  it('finds most late while a queue stands, and none once it is gone', () => {
+    const { turn, pass } = loop();
+    for (let i = 0; i < 10; i++) turn(40, 0.5);
+    expect(turn(40, 0.5)).toBe(40 - 9); // 0 to 4 ms waited: nine of half a millisecond each
+    pass(30);
+    expect(turn(40, 0.5)).toBe(0);
+  });
+
+  it('lets nobody wait beyond a tenth of a second, even in the first turn of an overload', () => {
+    const { turn } = loop();
+    expect(turn(1_000, 0.5)).toBe(1_000 - 201);
+  });
+
+  it('finds none of the first requests of a process late: its code is cold', () => {
+    let now = 0;
+    const queue = new EventLoopQueue(
+      () => (now += 500),
+      () => {},
+    );
+    expect(Array.from({ length: 250 }, () => queue.isLate()).indexOf(true)).toBe(200);
+  });
+
+  it('finds bulk work late sooner', () => {
+    const { queue, pass, turn } = loop();
+    for (let i = 0; i < 10; i++) turn(40, 0.5);
+    queue.isLate();
+    pass(3);
+    expect([queue.isLate(), queue.isLate(0.5)]).toEqual([false, true]);
+  });
+});

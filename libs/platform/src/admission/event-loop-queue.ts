@@ -1,0 +1,60 @@
+/** How long a request may have waited for the event loop while a queue stands, in milliseconds. */
+const TARGET_MS = 4;
+/** After so long without a short turn a queue is standing, in milliseconds; until then it is a burst. */
+const INTERVAL_MS = 50;
+/** How long a request of a burst may have waited, in milliseconds. */
+const BURST_MS = 100;
+/** The first requests of a process take many times what the later do, as its code is compiled: they are never late. */
+const COLD_REQUESTS = 200;
+
+/**
+ * The queue before a single-threaded server, which nothing in the process can count: requests wait in sockets until the
+ * event loop comes round. When it does it handles all that were ready, one after the other, so that the time since the
+ * turn began is what the next has waited at the least. A turn begins with its first request and ends with the
+ * immediates, which run when the ready sockets are done.
+ *
+ * A turn that takes long is either a burst, which passes, or one of many, an overload: then what has waited longer than
+ * the target is late, and refusing it costs a fraction of answering it. That difference is the controlled delay of CoDel,
+ * in the form that suits servers.
+ *
+ * @see Maurer (2015), Fail at Scale, ACM Queue 13(8); Nichols & Jacobson (2012), Controlling Queue Delay, ACM Queue 10(5).
+ */
+export class EventLoopQueue {
+  private turnBegan: number | undefined;
+  private turnEnded = -Infinity;
+  private lastCalm = -Infinity;
+  private allowedMs = BURST_MS;
+  private seen = 0;
+
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly atTurnsEnd: (callback: () => void) => void = setImmediate,
+  ) {}
+
+  /**
+   * Whether what is handled now has waited too long to be begun.
+   *
+   * @param patience share of the allowed wait that it gets, in (0, 1].
+   */
+  isLate(patience = 1): boolean {
+    const now = this.now();
+    this.seen += 1;
+    if (this.turnBegan === undefined) {
+      this.begin(now);
+      return false;
+    }
+    return this.seen > COLD_REQUESTS && now - this.turnBegan > this.allowedMs * patience;
+  }
+
+  private begin(now: number): void {
+    this.turnBegan = now;
+    // Idle in between: whatever stood before is gone.
+    if (now - this.turnEnded > TARGET_MS) this.lastCalm = now;
+    this.allowedMs = now - this.lastCalm > INTERVAL_MS ? TARGET_MS : BURST_MS;
+    this.atTurnsEnd(() => {
+      this.turnEnded = this.now();
+      if (this.turnEnded - now <= TARGET_MS) this.lastCalm = this.turnEnded;
+      this.turnBegan = undefined;
+    });
+  }
+}

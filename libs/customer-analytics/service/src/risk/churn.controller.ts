@@ -10,6 +10,7 @@ import {
   type PredictChurnRequest,
   type PredictChurnResponse,
 } from '@bellwether/contracts';
+import { CallerOf, type Caller } from '@bellwether/platform/callers';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
 import { ChurnService } from './churn.service.js';
 
@@ -23,12 +24,18 @@ export class ChurnController {
   }
 
   @Endpoint(predictChurnBatch)
-  predictBatch(@RequestOf(predictChurnBatch) request: PredictChurnBatchRequest): Promise<PredictChurnBatchResponse> {
-    return this.churn.predictBatch(request);
+  predictBatch(
+    @RequestOf(predictChurnBatch) request: PredictChurnBatchRequest,
+    @CallerOf() caller: Caller,
+  ): Promise<PredictChurnBatchResponse> {
+    return this.churn.predictBatch(request, caller);
   }
 
   @Endpoint(listBookingsAtRisk)
-  atRisk(@RequestOf(listBookingsAtRisk) request: ListBookingsAtRiskRequest): Promise<ListBookingsAtRiskResponse> {
-    return this.churn.atRisk(request);
+  atRisk(
+    @RequestOf(listBookingsAtRisk) request: ListBookingsAtRiskRequest,
+    @CallerOf() caller: Caller,
+  ): Promise<ListBookingsAtRiskResponse> {
+    return this.churn.atRisk(request, caller);
   }
 }

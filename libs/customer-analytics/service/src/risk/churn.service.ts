@@ -9,7 +9,7 @@ import type {
 } from '@bellwether/contracts';
 import type { BookingRecord } from '@bellwether/feature-engineering';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EventLoopTurns, type Caller } from '@bellwether/platform/callers';
 import { BookingStore } from '../bookings/booking-store.js';
 import type { BookingPredictor } from './booking-predictor.js';
 import { CHURN_PREDICTOR } from './predictors.js';
@@ -27,6 +27,7 @@ export class ChurnService {
     @Inject(CHURN_PREDICTOR) private readonly predictor: BookingPredictor,
     private readonly store: BookingStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly turns: EventLoopTurns,
   ) {}
 
   predict(request: PredictChurnRequest): PredictChurnResponse {
@@ -34,12 +35,15 @@ export class ChurnService {
     return { churn_probability: probability, ...parts };
   }
 
-  async predictBatch({ booking_ids }: PredictChurnBatchRequest): Promise<PredictChurnBatchResponse> {
+  async predictBatch(
+    { booking_ids }: PredictChurnBatchRequest,
+    { signal }: Caller,
+  ): Promise<PredictChurnBatchResponse> {
     const started = performance.now();
     const { version, scorer } = this.predictor.current();
     const predictions: BatchScore[] = [];
     for (let from = 0; from < booking_ids.length; from += ROWS_A_TURN) {
-      if (from > 0) await nextTurn();
+      await this.turns.next(signal);
       const turn = performance.now();
       const part = booking_ids.slice(from, from + ROWS_A_TURN);
       for (const booking_id of part) {
@@ -62,21 +66,21 @@ export class ChurnService {
     };
   }
 
-  async atRisk({ days, limit }: ListBookingsAtRiskRequest): Promise<ListBookingsAtRiskResponse> {
+  async atRisk({ days, limit }: ListBookingsAtRiskRequest, { signal }: Caller): Promise<ListBookingsAtRiskResponse> {
     const started = performance.now();
     const now = this.clock();
     const { version, scorer } = this.predictor.current();
     const coming = this.coming(now, days);
     const scored: { record: BookingRecord; churn_probability: number; expected_loss: number }[] = [];
     for (const [i, record] of coming.entries()) {
-      if (i > 0 && i % ROWS_A_TURN === 0) await nextTurn();
+      if (i % ROWS_A_TURN === 0) await this.turns.next(signal);
       const { probability, amount } = this.predictor.score(scorer, record.booking_id);
       scored.push({ record, churn_probability: probability, expected_loss: probability * amount });
     }
     scored.sort((a, b) => b.expected_loss - a.expected_loss || compare(a.record.booking_id, b.record.booking_id));
     const bookings: ListBookingsAtRiskResponse['bookings'] = [];
     for (const [i, { record, churn_probability, expected_loss }] of scored.slice(0, limit).entries()) {
-      if (i > 0 && i % (ROWS_A_TURN / 10) === 0) await nextTurn();
+      if (i % (ROWS_A_TURN / 10) === 0) await this.turns.next(signal);
       const again = this.predictor.score(scorer, record.booking_id);
       bookings.push({
         booking_id: record.booking_id,

@@ -56,13 +56,13 @@ function registerRoutes(
     return { files: await listFolder(store, path ?? '') };
   });
 
-  fastify.get(`${files}*`, async (request, reply) => {
+  fastify.get(`${files}*`, { config: { load: 'waits' } }, async (request, reply) => {
     const path = pathOf(request);
     const content = await store.get(path);
     return send(reply, path, content);
   });
 
-  fastify.put(`${files}*`, async (request) => {
+  fastify.put(`${files}*`, { config: { load: 'waits' } }, async (request) => {
     const path = pathOf(request);
     if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
     // A body of no bytes comes without a type and is not handed to a parser.

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseFilters } from '@nestjs/common';
-import { APP_VERSION } from '@bellwether/platform/health';
+import { DomainError } from '@bellwether/errors';
+import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { ContractPipe } from '@bellwether/platform/transport';
 import { InferenceErrorFilter } from './inference-error.filter.js';
 import { InferenceService } from './inference.service.js';
@@ -14,6 +15,7 @@ const VERSION = 'models/:model/versions/:version';
 export class InferenceController {
   constructor(
     private readonly inference: InferenceService,
+    private readonly health: HealthRegistry,
     @Inject(APP_VERSION) private readonly version: string,
   ) {}
 
@@ -29,6 +31,7 @@ export class InferenceController {
 
   @Get('health/ready')
   ready(): { ready: boolean } {
+    if (this.health.isDraining) throw new DomainError('UNAVAILABLE', 'stopping');
     return { ready: true };
   }
 

@@ -2,6 +2,7 @@ import { CHAMPION_ALIAS } from '@bellwether/contracts';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DomainError } from '@bellwether/errors';
+import { BoundedWork } from '@bellwether/platform/admission';
 import { canonicalModelName } from '@bellwether/model-registry-core';
 import type { OnnxSession } from '@bellwether/model-kernel/onnx-runtime';
 import type { DataSource } from 'typeorm';
@@ -18,10 +19,15 @@ import { tensorMetadata, writeTensor } from './write-tensors.js';
 
 const DEFAULT_MAX_SESSIONS = 4;
 
+/** Sessions run on the cores of the machine: more at once would only take turns, and hold their tensors meanwhile. */
+const MOST_RUNNING = 4;
+const MOST_WAITING = 32;
+
 /** Serves any registered ONNX model by its own signature. */
 @Injectable()
 export class InferenceService implements OnApplicationShutdown {
   private readonly sessions: SessionCache;
+  private readonly calls = new BoundedWork('inference', { maxRunning: MOST_RUNNING, maxWaiting: MOST_WAITING });
 
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
@@ -57,20 +63,11 @@ export class InferenceService implements OnApplicationShutdown {
     await this.with(await this.resolve(name, version), async () => undefined);
   }
 
-  /** @throws NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT for tensors that the model does not take. */
+  /** @throws NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT for tensors that the model does not take,
+   *   RESOURCE_EXHAUSTED when too many calls wait already. */
   async infer(name: string, version: string | undefined, request: InferRequest): Promise<InferResponse> {
     const found = await this.resolve(name, version);
-    return this.with(found, async (session) => {
-      const feeds = readTensors(request.inputs, session.inputs);
-      const wanted = wantedOutputs(session, request);
-      const answered = await session.run(feeds, wanted);
-      return {
-        model_name: found.name,
-        model_version: String(found.version),
-        ...(request.id !== undefined && { id: request.id }),
-        outputs: wanted.map((output) => writeTensor(output, answered[output]!)),
-      };
-    });
+    return this.calls.run(() => this.with(found, (session) => answer(session, found, request)));
   }
 
   private with<Result>(version: ModelVersionEntity, work: (session: OnnxSession) => Promise<Result>): Promise<Result> {
@@ -89,6 +86,22 @@ export class InferenceService implements OnApplicationShutdown {
     if (newest === null) throw new DomainError('NOT_FOUND', `no version of a model '${name}' is registered`);
     return newest;
   }
+}
+
+async function answer(
+  session: OnnxSession,
+  { name, version }: ModelVersionEntity,
+  request: InferRequest,
+): Promise<InferResponse> {
+  const feeds = readTensors(request.inputs, session.inputs);
+  const wanted = wantedOutputs(session, request);
+  const answered = await session.run(feeds, wanted);
+  return {
+    model_name: name,
+    model_version: String(version),
+    ...(request.id !== undefined && { id: request.id }),
+    outputs: wanted.map((output) => writeTensor(output, answered[output]!)),
+  };
 }
 
 function wantedOutputs({ outputs }: OnnxSession, request: InferRequest): string[] {

@@ -6,6 +6,7 @@ import {
   type RequestOf as Request,
   type RetrainJob,
 } from '@bellwether/contracts';
+import { CallerOf, type Caller } from '@bellwether/platform/callers';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
 import { RetrainService } from './retrain.service.js';
 
@@ -14,8 +15,11 @@ export class RetrainController {
   constructor(private readonly trainings: RetrainService) {}
 
   @Endpoint(retrainModel)
-  retrain(@RequestOf(retrainModel) request: Request<typeof retrainModel>): Promise<RetrainJob> {
-    return this.trainings.retrain(request);
+  retrain(
+    @RequestOf(retrainModel) request: Request<typeof retrainModel>,
+    @CallerOf() caller: Caller,
+  ): Promise<RetrainJob> {
+    return this.trainings.retrain(request, caller);
   }
 
   @Endpoint(getRetrainJob)

@@ -5,6 +5,7 @@ import type { RetrainJob, RetrainModelRequest } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { estimateMinutes, resolveHyperparameters } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import type { Caller } from '@bellwether/platform/callers';
 import { JOB_QUEUE, waitForJob, type JobQueue } from '@bellwether/platform/jobs';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource } from 'typeorm';
@@ -25,6 +26,8 @@ export const TRAINING_EXPERIMENT = 'hotel-ml';
 
 const DEFAULT_MAX_WAITING = 20;
 const DEFAULT_WAIT_MS = 110_000;
+/** Of the caller's own time, what is kept for telling where the training stands, in milliseconds. */
+const ANSWER_MS = 500;
 
 /** Trains new versions of models, as jobs. */
 @Injectable()
@@ -52,14 +55,14 @@ export class RetrainService implements BeforeApplicationShutdown {
    *
    * @throws NOT_FOUND, INVALID_ARGUMENT with the hyperparameters at fault, RESOURCE_EXHAUSTED when too many wait already.
    */
-  async retrain(request: RetrainModelRequest): Promise<RetrainJob> {
+  async retrain(request: RetrainModelRequest, caller: Caller): Promise<RetrainJob> {
     const config = await this.configs.of(request.model_name);
     const hyperparameters = resolveHyperparameters(request.hyperparameters, config.hyperparameters);
     await this.refuseWhenFull();
     const estimated = estimateMinutes(await this.ledger.durationsOf(request.model_name), config.estimated_minutes);
     const entry = await this.enter(request, hyperparameters, estimated);
     const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, { id: entry.job_id });
-    return request.async ? retrainJobView(entry, job) : this.waitFor(entry);
+    return request.async ? retrainJobView(entry, job) : this.waitFor(entry, caller);
   }
 
   /** @throws NOT_FOUND */
@@ -144,10 +147,11 @@ export class RetrainService implements BeforeApplicationShutdown {
   }
 
   /** Waits for the end of a job, as long as a caller may be kept waiting; then it goes on without them. */
-  private async waitFor(entry: TrainingJobEntity): Promise<RetrainJob> {
+  private async waitFor(entry: TrainingJobEntity, { signal, timeLeftMs }: Caller): Promise<RetrainJob> {
     try {
-      const timeoutMs = this.config.retrainWaitMs ?? DEFAULT_WAIT_MS;
-      await waitForJob(this.queue, entry.job_id, { timeoutMs, signal: this.stopping.signal });
+      const timeoutMs = Math.min(this.config.retrainWaitMs ?? DEFAULT_WAIT_MS, timeLeftMs - ANSWER_MS);
+      const ends = AbortSignal.any([this.stopping.signal, signal]);
+      await waitForJob(this.queue, entry.job_id, { timeoutMs, signal: ends });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
     }

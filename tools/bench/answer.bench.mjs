@@ -3,16 +3,12 @@
 //   node tools/bench/answer.bench.mjs [--rate 200] [--seconds 20]
 // Prints JSON. Requests are sent when they are due, answered or not, and latency counts from then, so that a slow answer
 // hides no other. CPU is that of the server's process as the kernel counts it; Linux only.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createGrpcClient, createHttpClient, predictChurn } from '@bellwether/contracts';
+import { createGrpcClient, predictChurn } from '@bellwether/contracts';
+import { startProcess, startServing } from './serving-stack.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -23,7 +19,6 @@ const { values: flags } = parseArgs({
 });
 const rate = Number(flags.rate);
 const seconds = Number(flags.seconds);
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 if (flags.echo) await serveEcho();
 else await measure();
@@ -42,22 +37,15 @@ async function serveEcho() {
 }
 
 async function measure() {
-  const home = mkdtempSync(join(tmpdir(), 'bellwether-bench-'));
-  const stack = await start([join(root, 'apps/standalone/dist/main.js')], {
-    BELLWETHER_HOME: home,
-    PORT: '0',
-    GRPC_PORT: '0',
-    LOG_LEVEL: 'error',
-  });
-  const [, url, address] = /^(\S+) \(HTTP\), (\S+) \(gRPC\)$/.exec(stack.line);
-  const client = createHttpClient({ baseUrl: url, timeoutMs: 120_000 });
+  const { pid, url, address, client, version, stop } = await startServing();
   const grpc = createGrpcClient({ address, timeoutMs: 10_000, validate: false });
   try {
-    const version = await prepare(client);
-    const overHttp = await load(stack.pid, sendHttp(url));
-    const overGrpc = await load(stack.pid, (body) => grpc.predictChurn(body));
+    const overHttp = await load(pid, sendHttp(url));
+    const overGrpc = await load(pid, (body) => grpc.predictChurn(body));
     const answer = await client.predictChurn(requestOf(0));
-    const echo = await start([fileURLToPath(import.meta.url), '--echo'], { ECHO_ANSWER: JSON.stringify(answer) });
+    const echo = await startProcess([fileURLToPath(import.meta.url), '--echo'], {
+      ECHO_ANSWER: JSON.stringify(answer),
+    });
     const echoed = await load(echo.pid, sendHttp(echo.line));
     echo.child.kill();
     process.stdout.write(
@@ -74,43 +62,7 @@ async function measure() {
     );
   } finally {
     grpc.close();
-    stack.child.kill('SIGTERM');
-    await once(stack.child, 'exit');
-    rmSync(home, { recursive: true, force: true });
-  }
-}
-
-async function start(args, environment) {
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface(child.stdout), 'line');
-  return { child, line, pid: child.pid };
-}
-
-async function prepare(client) {
-  const as_of = new Date().toISOString().slice(0, 10);
-  await jobDone(client, await client.simulateHotel({ as_of }));
-  await jobDone(client, await client.publishFeatures({ source: 'simulated-hotel', as_of }));
-  await client.retrainModel({ model_name: 'churn_predictor', async: false });
-  for (;;) {
-    const ready = await client.predictChurn({ booking_id: 'BOOK001' }).then(
-      () => true,
-      () => false,
-    );
-    if (ready) return client.getModelInfo({ model_name: 'churn_predictor' });
-    await pause(100);
-  }
-}
-
-async function jobDone(client, { job_id }) {
-  for (;;) {
-    const job = await client.getJob({ job_id });
-    if (job.status === 'succeeded') return;
-    if (job.status === 'failed') throw new Error(job.error);
-    await pause(100);
+    await stop();
   }
 }
 

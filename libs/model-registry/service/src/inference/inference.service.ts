@@ -21,7 +21,7 @@ const DEFAULT_MAX_SESSIONS = 4;
 
 /** Sessions run on the cores of the machine: more at once would only take turns, and hold their tensors meanwhile. */
 const MOST_RUNNING = 4;
-const MOST_WAITING = 32;
+const MOST_WAITING = 128;
 
 /** Serves any registered ONNX model by its own signature. */
 @Injectable()

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readModelConfig } from '@bellwether/customer-analytics-service/training';
+import { parseCompose } from '../src/images/compose.js';
 import { type ScratchWorkspace, scratchWorkspace } from './support/scratch-workspace.js';
 
 const PATIENCE_MS = 240_000;
@@ -30,6 +31,7 @@ describe('the generators, on a copy of this repository', () => {
         'libs/contracts/src/domains.ts',
       );
       workspace.run('prettier', '--check', 'libs/spa-visits', 'apps/spa-visits', 'apps/standalone', 'tsconfig.json');
+      workspace.run('prettier', '--check', 'k8s', 'docker');
       workspace.test('libs/spa-visits/core', 'spa-visits-core');
       workspace.test('libs/spa-visits/service', 'spa-visits-service');
       workspace.test('apps/spa-visits', 'app-spa-visits');
@@ -43,6 +45,18 @@ describe('the generators, on a copy of this repository', () => {
     expect(
       JSON.parse(workspace.run('node', 'tools/ci/affected.mjs', '--files', 'libs/spa-visits/core/src/domain.ts')),
     ).toMatchObject({ apps: [{ app: 'spa-visits' }] });
+  });
+
+  it('give it a place in the deployment', () => {
+    for (const overlay of ['dev', 'production']) {
+      expect(read(`k8s/overlays/${overlay}/kustomization.yaml`)).toContain(
+        '  - ../../components/spa-visits\ncomponents:',
+      );
+    }
+    expect(read('k8s/components/spa-visits/kustomization.yaml')).toContain('nameSuffix: -spa-visits');
+    expect(read('docker/prometheus/prometheus.yaml')).toMatch(/- spa-visits:8080\n$/);
+    const { services } = parseCompose(read('docker/compose.yaml'));
+    expect(services['spa-visits']?.ports).toEqual(['127.0.0.1:8016:8080', '127.0.0.1:50066:9090']);
   });
 
   it('refuse a domain that is there, and a name that is no name', () => {

@@ -35,6 +35,7 @@ const Pod = z.looseObject({
 type Pod = z.output<typeof Pod>;
 
 const Workload = z.looseObject({ spec: z.looseObject({ template: z.unknown() }) });
+const CronJob = z.looseObject({ spec: z.looseObject({ jobTemplate: Workload }) });
 const Deployment = z.looseObject({ spec: z.looseObject({ selector: z.looseObject({ matchLabels: Labels }) }) });
 const Service = z.looseObject({
   spec: z.looseObject({
@@ -55,12 +56,15 @@ const Route = z.looseObject({
   }),
 });
 
+/** Kinds that make pods. */
+const WORKLOADS = ['Deployment', 'Job', 'CronJob'];
+
 /** The rules of this cluster's objects that their forms do not say. @returns every breach, naming object and rule. */
 export function breaches(objects: readonly KubernetesObject[]): string[] {
   const named = (kind: string) => objects.filter((object) => object.kind === kind);
-  const pods = [...named('Deployment'), ...named('Job'), ...named('CronJob')].flatMap((object) => podOf(object));
+  const pods = WORKLOADS.flatMap(named).flatMap((object) => podOf(object));
   return [
-    ...[...named('Deployment'), ...named('Job')].flatMap((object) => podBreaches(object)),
+    ...WORKLOADS.flatMap(named).flatMap((object) => podBreaches(object)),
     ...named('Deployment').flatMap((object) => deploymentBreaches(object, objects)),
     ...named('Service').flatMap((object) => serviceBreaches(object, pods)),
     ...named('PodDisruptionBudget').flatMap((object) => {
@@ -83,13 +87,19 @@ export function breaches(objects: readonly KubernetesObject[]): string[] {
   ];
 }
 
+/** The pod that a workload makes, as it came. */
+export function templateOf(object: KubernetesObject): unknown {
+  const workload = object.kind === 'CronJob' ? CronJob.parse(object).spec.jobTemplate : Workload.parse(object);
+  return workload.spec.template;
+}
+
 function podOf(object: KubernetesObject): Pod[] {
-  const pod = Pod.safeParse(Workload.parse(object).spec.template);
+  const pod = Pod.safeParse(templateOf(object));
   return pod.success ? [pod.data] : [];
 }
 
 function podBreaches(object: KubernetesObject): string[] {
-  const pod = Pod.safeParse(Workload.parse(object).spec.template);
+  const pod = Pod.safeParse(templateOf(object));
   if (!pod.success) return said(object, pod.error);
   return pod.data.spec.containers.flatMap((container) => {
     const isPinned = /:(?!latest$)[\w.-]+$|@sha256:[0-9a-f]{64}$/.test(container.image);

@@ -14,6 +14,9 @@ const OLDER: Readonly<Record<string, string>> = {
   'gateway.networking.k8s.io/v1/GRPCRoute': 'gateway.networking.k8s.io/v1alpha2',
 };
 
+/** The typings, parsed once for all checks of a process. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /**
  * What is wrong with the form of objects: fields that the kind does not have, required ones left out, values of another
  * type. The validators of the typings let unknown fields pass, and so does an API server that is not asked to be strict;
@@ -27,8 +30,11 @@ export function malformed(objects: readonly KubernetesObject[], root: string): s
   const host = ts.createCompilerHost({});
   const { getSourceFile, fileExists, readFile } = host;
   const source = constants.join('\n');
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
+  host.getSourceFile = (name, ...rest) => {
+    if (name === file) return ts.createSourceFile(name, source, ts.ScriptTarget.ES2022);
+    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, ...rest));
+    return parsed.get(name);
+  };
   host.fileExists = (name) => name === file || fileExists(name);
   host.readFile = (name) => (name === file ? source : readFile(name));
   const program = ts.createProgram(

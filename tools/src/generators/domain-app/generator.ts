@@ -1,6 +1,7 @@
 import { formatFiles, generateFiles, installPackagesTask, names, type Tree } from '@nx/devkit';
 import { DomainError } from '@bellwether/errors';
 import { templates } from '../templates.js';
+import { joinDeployment } from './join-deployment.js';
 import { joinWorkspace } from './join-workspace.js';
 import { nextPorts } from './next-ports.js';
 
@@ -33,7 +34,9 @@ export default async function domainApp(tree: Tree, { name, skipInstall = false 
   generateFiles(tree, templates('domain-app/app'), `apps/${name}`, values);
   generateFiles(tree, templates('domain-app/core'), `libs/${name}/core`, values);
   generateFiles(tree, templates('domain-app/service'), `libs/${name}/service`, values);
+  generateFiles(tree, templates('domain-app/k8s'), `k8s/components/${name}`, values);
   joinWorkspace(tree, values);
+  joinDeployment(tree, values);
   await formatFiles(tree);
   return () => {
     if (!skipInstall) installPackagesTask(tree, true);

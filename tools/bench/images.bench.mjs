@@ -1,13 +1,14 @@
 // How large the image of each app is above its base, by laying it out and packing its two layers: node tools/bench/images.bench.mjs
 // Prints JSON. The workspace must be built; no container engine is needed.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'bellwether-images-'));
+// Beside the installation, whose files it shares by hard links.
+mkdirSync(join(root, 'test-output'), { recursive: true });
+const folder = mkdtempSync(join(root, 'test-output', 'images-'));
 const manifest = (app) => JSON.parse(readFileSync(join(root, 'apps', app, 'package.json'), 'utf8'));
 const apps = readdirSync(join(root, 'apps')).filter((app) => manifest(app).bellwether !== undefined);
 
@@ -15,7 +16,16 @@ try {
   const images = apps.map((app) => {
     process.stderr.write(`${app}\n`);
     const out = join(folder, app);
-    const prune = [join(root, 'tools/images/prune.mjs'), '--app', app, '--out', out, '--platform', 'linux/amd64'];
+    const prune = [
+      join(root, 'tools/images/prune.mjs'),
+      '--app',
+      app,
+      '--out',
+      out,
+      '--platform',
+      'linux/amd64',
+      '--link',
+    ];
     const { dependencies, bytes } = JSON.parse(execFileSync(process.execPath, prune, { encoding: 'utf8' }));
     const row = {
       app,

@@ -7,7 +7,7 @@ export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefini
     name: 'customer-analytics',
     version: packageVersion(import.meta.url),
     config,
-    ports: { events: config.EVENTS_URL },
+    ports: { events: config.EVENTS_URL, ...(config.CACHE_URL !== 'off' && { cache: config.CACHE_URL }) },
     modules: [
       CustomerAnalyticsModule.forRoot({
         databaseUrl: config.DATABASE_URL,

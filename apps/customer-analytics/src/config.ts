@@ -5,6 +5,8 @@ export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).e
   /** `postgres://…`, or `pglite:///folder` for one process without a server. */
   DATABASE_URL: z.string().default('pglite://memory'),
   EVENTS_URL: z.string().default('memory://'),
+  /** Of predictions, kept for an hour: `memory://`, `redis://host:port/database` for one that replicas share, or `off`. */
+  CACHE_URL: z.string().default('memory://'),
   /** The model registry, over HTTP. */
   REGISTRY_URL: z.url().default('http://127.0.0.1:8014'),
   /** How often the registry is asked which version is in production, in milliseconds. */

@@ -17,6 +17,7 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     ANALYTICS_URL: config.ANALYTICS_URL ?? `chdb://${home}/analytics`,
     ARTIFACTS_URL: `file://${home}/artifacts`,
     EVENTS_URL: `log://${home}/events`,
+    CACHE_URL: config.CACHE_URL,
     REGISTRY_URL: self,
     CUSTOMER_ANALYTICS_URL: self,
     MODELS_DIR: config.MODELS_DIR,

@@ -9,6 +9,8 @@ export const StandaloneConfig = baseConfig({ http: 8002, grpc: 50051 }).extend({
   /** A server in the place of an embedded store: `postgres://…`, `http://…` of ClickHouse. */
   DATABASE_URL: z.string().optional(),
   ANALYTICS_URL: z.string().optional(),
+  /** Of predictions: `memory://`, `redis://host:port/database`, or `off`. */
+  CACHE_URL: z.string().default('memory://'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 export type StandaloneConfig = z.output<typeof StandaloneConfig>;

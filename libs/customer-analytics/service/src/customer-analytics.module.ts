@@ -12,7 +12,8 @@ import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
 import type { RiskThresholds } from '@bellwether/customer-analytics-core';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
-import { HealthRegistry } from '@bellwether/platform/health';
+import { CACHE, type Cache } from '@bellwether/platform/cache';
+import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { Metrics } from '@bellwether/platform/metrics';
 import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
 import { pingDatabase, RelationalModule } from '@bellwether/platform/relational';
@@ -32,6 +33,7 @@ import { ChurnController } from './risk/churn.controller.js';
 import { ChurnService } from './risk/churn.service.js';
 import { NoShowController } from './risk/no-show.controller.js';
 import { NoShowService } from './risk/no-show.service.js';
+import { predictionScope } from './risk/prediction-key.js';
 import { CHURN_PREDICTOR, NO_SHOW_PREDICTOR, SERVED_MODELS } from './risk/predictors.js';
 
 export interface CustomerAnalyticsOptions {
@@ -101,10 +103,20 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
 function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOptions): Provider {
   return {
     provide: SUBSCRIBERS,
-    inject: [Metrics, HealthRegistry, LOGGER],
-    useFactory: (metrics: Metrics, health: HealthRegistry, logger: Logger): Subscribers => {
+    inject: [Metrics, HealthRegistry, LOGGER, APP_VERSION, { token: CACHE, optional: true }],
+    useFactory: (
+      metrics: Metrics,
+      health: HealthRegistry,
+      logger: Logger,
+      appVersion: string,
+      cache?: Cache,
+    ): Subscribers => {
       const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`);
-      const polling = { pollMs: modelPollMs, firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs) };
+      const polling = {
+        pollMs: modelPollMs,
+        firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs),
+        onRetired: (name: string, version: string) => void cache?.forget(predictionScope(name, version, appVersion)),
+      };
       return Object.fromEntries(
         Object.values(SERVED_MODELS).map((name) => [
           name,
@@ -118,8 +130,23 @@ function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOpti
 function predictorProvider(token: symbol, name: string, thresholds: RiskThresholds): Provider {
   return {
     provide: token,
-    inject: [SUBSCRIBERS, BookingStore, Metrics, CLOCK],
-    useFactory: (subscribers: Subscribers, store: BookingStore, metrics: Metrics, clock: Clock) =>
-      new BookingPredictor({ subscriber: subscribers[name]!, store, metrics, clock, thresholds }),
+    inject: [SUBSCRIBERS, BookingStore, Metrics, CLOCK, { token: CACHE, optional: true }, APP_VERSION],
+    useFactory: (
+      subscribers: Subscribers,
+      store: BookingStore,
+      metrics: Metrics,
+      clock: Clock,
+      cache: Cache | undefined,
+      appVersion: string,
+    ) =>
+      new BookingPredictor({
+        subscriber: subscribers[name]!,
+        store,
+        metrics,
+        clock,
+        thresholds,
+        cache: cache ?? null,
+        appVersion,
+      }),
   };
 }

@@ -25,12 +25,22 @@ interface KnownBooking {
   readonly facts: BookingHindsight;
 }
 
+/** 2025-01-01, in seconds. */
+const MARK_ORIGIN = 1_735_689_600;
+
+/** What the states of a source are, in two numbers: how many, and Σ of the instants they were pushed at. */
+interface StatesMark {
+  count: number;
+  pushedAtSum: number;
+}
+
 const stateKey = (source: string, entity: string, key: string): string => `${source}\n${entity}\n${key}`;
 
 /** Open bookings and the newest states of their entities in memory: point look-ups for serving. */
 export class OnlineBookings {
   private readonly bookings = new Map<string, Pushed<KnownBooking>>();
   private readonly states = new Map<string, Pushed<Readonly<Record<string, number>>>>();
+  private readonly marks = new Map<string, StatesMark>();
 
   get bookingCount(): number {
     return this.bookings.size;
@@ -50,15 +60,30 @@ export class OnlineBookings {
 
   putStates(states: readonly PushedState[], pushedAt: EpochSeconds): void {
     for (const { source, entity, key, values } of states) {
-      this.states.set(stateKey(source, entity, key), { value: values, source, pushedAt });
+      const place = stateKey(source, entity, key);
+      this.count(this.states.get(place), -1);
+      const state = { value: values, source, pushedAt };
+      this.states.set(place, state);
+      this.count(state, 1);
     }
+  }
+
+  /**
+   * Changes whenever a state of the source is pushed anew or forgotten, and is the same in every replica that has been
+   * told the same: what was computed from the states holds as long as it does.
+   */
+  statesRevision(source: string): string {
+    const { count, pushedAtSum } = this.marks.get(source) ?? { count: 0, pushedAtSum: 0 };
+    return `${count}-${pushedAtSum.toString(36)}`;
   }
 
   /** Forgets what a source pushed before an instant and did not push again. */
   retire(source: string, pushedBefore: EpochSeconds): void {
     for (const held of [this.bookings, this.states] as readonly Map<string, Pushed<unknown>>[]) {
       for (const [key, entry] of held) {
-        if (entry.source === source && entry.pushedAt < pushedBefore) held.delete(key);
+        if (entry.source !== source || entry.pushedAt >= pushedBefore) continue;
+        held.delete(key);
+        if (held === this.states) this.count(entry, -1);
       }
     }
   }
@@ -102,6 +127,15 @@ export class OnlineBookings {
   ): Float64Array {
     const told = overrides === undefined || overrides.size === 0 ? booking : overriddenFacts(booking, overrides);
     return encoder.encode({ booking: told, histories: this.histories(source, told), decidedAt }, out, overrides);
+  }
+
+  private count(state: Pushed<unknown> | undefined, change: 1 | -1): void {
+    if (state === undefined) return;
+    const mark = this.marks.get(state.source) ?? { count: 0, pushedAtSum: 0 };
+    mark.count += change;
+    // Whole milliseconds from a late origin, so that the sum of millions stays exact.
+    mark.pushedAtSum += change * Math.round((state.pushedAt - MARK_ORIGIN) * 1_000);
+    this.marks.set(state.source, mark);
   }
 
   private histories(source: string, booking: BookingHindsight): Histories {

@@ -13,6 +13,8 @@ export interface PortUrls {
   readonly artifacts?: string;
   readonly events?: string;
   readonly jobs?: string;
+  readonly cache?: string;
+  readonly online?: string;
 }
 
 /** Raw routes that need Fastify itself, as a plugin of their own. */

@@ -111,11 +111,13 @@ function tracingOf({ name, version, config }: AppDefinition): Tracing | null {
 }
 
 /** The stores behind the ports that an app uses. */
-function portModules({ analytics, artifacts, events, jobs }: PortUrls): DynamicModule[] {
+function portModules({ analytics, artifacts, events, jobs, cache, online }: PortUrls): DynamicModule[] {
   const ports = PortsModule.forRoot({
     ...(analytics !== undefined && { analyticsUrl: analytics }),
     ...(artifacts !== undefined && { artifactsUrl: artifacts }),
     ...(events !== undefined && { eventsUrl: events }),
+    ...(cache !== undefined && { cacheUrl: cache }),
+    ...(online !== undefined && { onlineUrl: online }),
   });
   return jobs === undefined ? [ports] : [ports, JobsModule.forRoot({ url: jobs })];
 }

@@ -21,6 +21,8 @@ export interface SubscriberOptions {
   readonly pollMs: number;
   /** How soon it is asked again while no version is loaded, in milliseconds. */
   readonly firstPollMs: number;
+  /** Told of a version that another has taken the place of; requests that began with it may still be answered by it. */
+  readonly onRetired?: (name: string, version: string) => void;
 }
 
 /** How a bundle fails that is complete and cannot be used; any other failure may be the registry's, and may pass. */
@@ -108,7 +110,10 @@ export class ModelSubscriber<Model> {
       const previous = this.slot.version;
       this.meter = new LatencyMeter(prepared.warmUpMs);
       this.slot.put(champion.version, prepared.model);
-      if (previous !== undefined) metrics.modelVersion.remove({ model, version: previous });
+      if (previous !== undefined) {
+        metrics.modelVersion.remove({ model, version: previous });
+        this.options.onRetired?.(model, previous);
+      }
       metrics.modelVersion.set({ model, version: champion.version }, 1);
       metrics.modelSwaps.inc({ model, outcome: 'taken' });
       health.modelLoaded(model, champion.version);

@@ -1,7 +1,11 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { ANALYTICS_STORE, openAnalyticsStore } from '../analytics/index.js';
 import { ARTIFACT_STORE, openArtifactStore } from '../artifacts/index.js';
+import { CACHE, openCache } from '../cache/index.js';
 import { EVENT_BUS, openEventBus } from '../events/index.js';
+import { Metrics } from '../metrics/index.js';
+import { ONLINE_STORE, openOnlineStore } from '../online-store/index.js';
+import { OptionalStores } from './optional-stores.js';
 
 export interface PortsOptions {
   /** `chdb:///folder`, `chdb://memory`, `http(s)://…`. */
@@ -10,6 +14,10 @@ export interface PortsOptions {
   readonly artifactsUrl?: string;
   /** `log:///folder`, `memory://`. */
   readonly eventsUrl?: string;
+  /** `memory://`, `redis://…`. */
+  readonly cacheUrl?: string;
+  /** `memory://`, `redis://…`. */
+  readonly onlineUrl?: string;
 }
 
 const OPENED = Symbol('OpenedPorts');
@@ -24,7 +32,7 @@ interface Closable {
 export class PortsModule implements OnApplicationShutdown {
   constructor(@Inject(OPENED) private readonly opened: readonly Closable[]) {}
 
-  static forRoot({ analyticsUrl, artifactsUrl, eventsUrl }: PortsOptions): DynamicModule {
+  static forRoot({ analyticsUrl, artifactsUrl, eventsUrl, cacheUrl, onlineUrl }: PortsOptions): DynamicModule {
     const ports: Provider[] = [];
     const closable: symbol[] = [];
     if (analyticsUrl !== undefined) {
@@ -38,8 +46,21 @@ export class PortsModule implements OnApplicationShutdown {
     if (artifactsUrl !== undefined) {
       ports.push({ provide: ARTIFACT_STORE, useFactory: () => openArtifactStore(artifactsUrl) });
     }
+    if (cacheUrl !== undefined) {
+      ports.push({
+        provide: CACHE,
+        inject: [{ token: Metrics, optional: true }],
+        useFactory: (metrics?: Metrics) =>
+          openCache(cacheUrl, { observe: (outcome) => metrics?.cacheRequests.inc({ outcome }) }),
+      });
+      closable.push(CACHE);
+    }
+    if (onlineUrl !== undefined) {
+      ports.push({ provide: ONLINE_STORE, useFactory: () => openOnlineStore(onlineUrl) });
+      closable.push(ONLINE_STORE);
+    }
     const opened: Provider = { provide: OPENED, useFactory: (...stores: Closable[]) => stores, inject: closable };
-    return { module: PortsModule, providers: [...ports, opened], exports: [...ports] };
+    return { module: PortsModule, providers: [...ports, opened, OptionalStores], exports: [...ports] };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { FeatureOverrides } from '@bellwether/feature-engineering';
+import type { BookingRecord, FeatureOverrides } from '@bellwether/feature-engineering';
+import type { Cache } from '@bellwether/platform/cache';
 import { exemplar, type Metrics } from '@bellwether/platform/metrics';
 import type { ModelSubscriber, ServedModel } from '@bellwether/platform/model-runtime';
 import type { Clock } from '@bellwether/platform/bootstrap';
@@ -8,6 +9,8 @@ import type { ImpactFactor, RecommendedAction } from '@bellwether/contracts';
 import type { BookingStore } from '../bookings/booking-store.js';
 import type { BookingModel } from './booking-model.js';
 import { BookingScorer, type ScoredBooking } from './booking-scorer.js';
+import { explainedBooking, type ExplainedBooking } from './explained-booking.js';
+import { predictionKey, predictionScope } from './prediction-key.js';
 
 /** The parts of an answer that cancellation and no-show have in common. */
 export interface RiskAnswer {
@@ -40,7 +43,12 @@ interface Collaborators {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly thresholds: RiskThresholds;
+  /** Null where none is wanted. */
+  readonly cache: Cache | null;
+  readonly appVersion: string;
 }
+
+const TOLD_ANEW = new Error('the booking was told anew');
 
 /** Answers for one model of bookings: every question takes the version in use once and stays with it. */
 export class BookingPredictor {
@@ -61,27 +69,28 @@ export class BookingPredictor {
     return riskLevel(probability, this.with_.thresholds);
   }
 
-  answer({ booking_id, guest_id, features }: RiskQuestion): RiskAnswer {
+  async answer({ booking_id, guest_id, features }: RiskQuestion): Promise<RiskAnswer> {
     const started = performance.now();
     const now = this.with_.clock();
     const decidedAt = Math.floor(now.getTime() / 1_000);
     const { version, scorer } = this.current();
-    const scored = scorer.score(booking_id, decidedAt, features);
-    const explanation = scorer.explain(scored);
-    const recommended_actions = scorer.actions(scored, decidedAt);
-    const guest = guest_id ?? scored.record.guest_id;
+    const score = (): ScoredBooking => scorer.score(booking_id, decidedAt, features);
+    const { record, key } = this.keyed(score());
+    const explained = await this.explained(version, key, scorer, score, decidedAt);
+    const guest = guest_id ?? record.guest_id;
+    const { probability } = explained;
     const answer: RiskAnswer = {
-      probability: scored.probability,
+      probability,
       parts: {
         booking_id,
         ...(guest !== null && { guest_id: guest }),
-        risk_level: this.riskLevel(scored.probability),
-        confidence: scorer.model.confidence(scored.probability),
+        risk_level: this.riskLevel(probability),
+        confidence: scorer.model.confidence(probability),
         base_probability: scorer.model.baseProbability,
-        other_factors_impact: explanation.otherFactorsImpact,
-        risk_factors: explanation.riskFactors,
-        protective_factors: explanation.protectiveFactors,
-        recommended_actions,
+        other_factors_impact: explained.otherFactorsImpact,
+        risk_factors: explained.riskFactors,
+        protective_factors: explained.protectiveFactors,
+        recommended_actions: explained.actions,
         model_version: version,
         predicted_at: now.toISOString(),
         inference_time_ms: performance.now() - started,
@@ -89,6 +98,36 @@ export class BookingPredictor {
     };
     this.measured(version, performance.now() - started, 1);
     return answer;
+  }
+
+  /** From the cache where the same inputs were explained before, by this replica or another. */
+  private async explained(
+    version: string,
+    key: string,
+    scorer: BookingScorer,
+    score: () => ScoredBooking,
+    decidedAt: number,
+  ): Promise<ExplainedBooking> {
+    const { cache, subscriber, appVersion } = this.with_;
+    const afresh = (): ExplainedBooking => explainedBooking(scorer, score(), decidedAt);
+    if (cache === null) return afresh();
+    try {
+      const text = await cache.through(predictionScope(subscriber.slot.name, version, appVersion), key, () => {
+        // A booking that was told anew while the cache was asked must not be kept under the key of the old one.
+        const scored = score();
+        if (this.keyed(scored).key !== key) throw TOLD_ANEW;
+        return JSON.stringify(explainedBooking(scorer, scored, decidedAt));
+      });
+      return JSON.parse(text) as ExplainedBooking;
+    } catch (error) {
+      if (error === TOLD_ANEW) return afresh();
+      throw error;
+    }
+  }
+
+  private keyed(scored: ScoredBooking): { readonly record: BookingRecord; readonly key: string } {
+    const { record } = scored;
+    return { record, key: predictionKey(scored, this.with_.store.online.statesRevision(record.source)) };
   }
 
   /** Scores one booking of a batch. @throws NOT_FOUND */

@@ -19,7 +19,7 @@ export class ChurnController {
   constructor(private readonly churn: ChurnService) {}
 
   @Endpoint(predictChurn)
-  predict(@RequestOf(predictChurn) request: PredictChurnRequest): PredictChurnResponse {
+  predict(@RequestOf(predictChurn) request: PredictChurnRequest): Promise<PredictChurnResponse> {
     return this.churn.predict(request);
   }
 

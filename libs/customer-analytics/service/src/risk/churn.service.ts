@@ -30,8 +30,8 @@ export class ChurnService {
     private readonly turns: EventLoopTurns,
   ) {}
 
-  predict(request: PredictChurnRequest): PredictChurnResponse {
-    const { probability, parts } = this.predictor.answer(request);
+  async predict(request: PredictChurnRequest): Promise<PredictChurnResponse> {
+    const { probability, parts } = await this.predictor.answer(request);
     return { churn_probability: probability, ...parts };
   }
 

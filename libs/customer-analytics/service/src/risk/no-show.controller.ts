@@ -8,7 +8,7 @@ export class NoShowController {
   constructor(private readonly noShow: NoShowService) {}
 
   @Endpoint(predictNoShow)
-  predict(@RequestOf(predictNoShow) request: PredictNoShowRequest): PredictNoShowResponse {
+  predict(@RequestOf(predictNoShow) request: PredictNoShowRequest): Promise<PredictNoShowResponse> {
     return this.noShow.predict(request);
   }
 }

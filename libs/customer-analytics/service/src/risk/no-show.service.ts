@@ -7,8 +7,8 @@ import { NO_SHOW_PREDICTOR } from './predictors.js';
 export class NoShowService {
   constructor(@Inject(NO_SHOW_PREDICTOR) private readonly predictor: BookingPredictor) {}
 
-  predict(request: PredictNoShowRequest): PredictNoShowResponse {
-    const { probability, parts } = this.predictor.answer(request);
+  async predict(request: PredictNoShowRequest): Promise<PredictNoShowResponse> {
+    const { probability, parts } = await this.predictor.answer(request);
     return { no_show_probability: probability, ...parts };
   }
 }

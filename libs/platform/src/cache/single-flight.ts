@@ -1,0 +1,15 @@
+/** Lets callers who want the same thing at the same time share one piece of work. */
+export class SingleFlight<Result> {
+  private readonly flying = new Map<string, Promise<Result>>();
+
+  /** The work under way for a key, if there is. */
+  joined(key: string): Promise<Result> | undefined {
+    return this.flying.get(key);
+  }
+
+  start(key: string, work: () => Promise<Result>): Promise<Result> {
+    const flight = work().finally(() => this.flying.delete(key));
+    this.flying.set(key, flight);
+    return flight;
+  }
+}

@@ -1,0 +1,3 @@
+export { MemoryOnlineStore } from './memory-online-store.js';
+export { ONLINE_STORE, type OnlineRow, type OnlineStore, type OnlineValue } from './online-store.js';
+export { openOnlineStore } from './open-online-store.js';

@@ -1,0 +1,26 @@
+import { Inject, Injectable, Optional, type OnModuleInit } from '@nestjs/common';
+import { CACHE, type Cache } from '../cache/index.js';
+import { HealthRegistry } from '../health/index.js';
+import { ONLINE_STORE, type OnlineStore } from '../online-store/index.js';
+
+/** Tells the health report of the stores that an app serves without, only less well. */
+@Injectable()
+export class OptionalStores implements OnModuleInit {
+  constructor(
+    @Optional() private readonly health: HealthRegistry | null,
+    @Optional() @Inject(CACHE) private readonly cache: Cache | null,
+    @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | null,
+  ) {}
+
+  onModuleInit(): void {
+    this.watch('cache', this.cache, 'cache off: every answer is computed');
+    this.watch('online_store', this.online, 'online store away: features come from the request');
+  }
+
+  private watch(name: string, store: { ping(): Promise<void> } | null, detail: string): void {
+    if (store === null) return;
+    const check = (): Promise<void | { status: 'degraded'; detail: string }> =>
+      store.ping().catch(() => ({ status: 'degraded' as const, detail }));
+    this.health?.register(name, { required: false, check });
+  }
+}

@@ -1,0 +1,2 @@
+export { openRedis, type RedisOptions } from './open-redis.js';
+export { redisAddress, type RedisAddress } from './redis-url.js';

@@ -52,7 +52,7 @@ class TestController {
   @Endpoint(pushBookings)
   push(@RequestOf(pushBookings) request: PushBookingsRequest): PushBookingsResponse {
     seen.push(request);
-    return { bookings: request.bookings.length, states: request.states.length };
+    return { bookings: request.bookings.length, states: request.states.length, pushed_at: '2026-01-01T00:00:00.000Z' };
   }
 }
 

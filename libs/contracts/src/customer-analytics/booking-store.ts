@@ -65,7 +65,12 @@ export const PushBookingsRequest = z.strictObject({
   /** Forget the bookings and states of this source that were pushed before this instant. */
   retire: z.strictObject({ source: z.string(), pushed_before: Instant }).optional(),
 });
-export const PushBookingsResponse = z.strictObject({ bookings: z.int(), states: z.int() });
+export const PushBookingsResponse = z.strictObject({
+  bookings: z.int(),
+  states: z.int(),
+  /** When they count as pushed, by the one clock that all replicas share: what `retire.pushed_before` is compared with. */
+  pushed_at: Instant,
+});
 export type PushBookingsRequest = z.output<typeof PushBookingsRequest>;
 export type PushBookingsResponse = z.output<typeof PushBookingsResponse>;
 

@@ -25,11 +25,17 @@ export interface Retirement {
 export class BookingRepository {
   constructor(@InjectDataSource(DOMAIN) private readonly dataSource: DataSource) {}
 
-  /** Writes all or nothing; a row told again replaces the earlier one. */
-  async save(bookings: readonly OpenBooking[], states: readonly EntityState[], pushedAt: Date): Promise<void> {
-    await inTransaction(this.dataSource, async (manager) => {
+  /**
+   * Writes all or nothing; a row told again replaces the earlier one.
+   *
+   * @returns when they count as pushed, by the database's clock, the only one that all replicas share.
+   */
+  async save(bookings: readonly OpenBooking[], states: readonly EntityState[]): Promise<Date> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const pushedAt = await this.now(manager);
       await this.saveBookings(manager, bookings, pushedAt);
       await this.saveStates(manager, states, pushedAt);
+      return pushedAt;
     });
   }
 
@@ -66,6 +72,13 @@ export class BookingRepository {
     for (const row of bookings) pushOf(row.pushed_at).bookings.push(row.booking);
     for (const { pushed_at: pushedAt, ...state } of states) pushOf(pushedAt).states.push(state);
     return [...pushes.values()].sort((a, b) => a.pushedAt.getTime() - b.pushedAt.getTime());
+  }
+
+  /** In whole milliseconds, as it is handed out and compared. */
+  private async now(manager: EntityManager): Promise<Date> {
+    const sql = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
+    const [{ now }] = await manager.query<[{ now: Date }]>(sql);
+    return now;
   }
 
   private async saveBookings(manager: EntityManager, bookings: readonly OpenBooking[], pushed_at: Date): Promise<void> {

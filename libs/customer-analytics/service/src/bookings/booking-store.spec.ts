@@ -18,14 +18,15 @@ const states = (...keys: string[]) =>
 const retire = (pushed_before: Date) =>
   pushBookings.request.parse({ retire: { source: 'hotel', pushed_before: pushed_before.toISOString() } });
 
+/** Two pushes within a millisecond count as pushed at once. */
+const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+
 describe('the booking stores of two replicas', () => {
   let dataSource: DataSource;
-  let now: Date;
   const opened: BookingStore[] = [];
   const replica = async () => {
     const store = new BookingStore(
       new BookingRepository(dataSource),
-      () => now,
       createLogger({ level: 'silent', service: 'test' }),
     );
     await store.onModuleInit();
@@ -34,7 +35,6 @@ describe('the booking stores of two replicas', () => {
   };
 
   beforeEach(async () => {
-    now = new Date('2026-01-01T00:00:00.000Z');
     dataSource = await openDataSource({
       domain: DOMAIN,
       url: 'pglite://memory',
@@ -52,9 +52,9 @@ describe('the booking stores of two replicas', () => {
     await told.push(states('A', 'B'));
     await other.refresh();
     expect(other.online.stateCount).toBe(2);
-    now = new Date('2026-01-01T00:00:05.000Z');
-    await told.push(states('B'));
-    await told.push(retire(new Date('2026-01-01T00:00:04.000Z')));
+    await later();
+    const { pushed_at } = await told.push(states('B'));
+    await told.push(retire(new Date(pushed_at)));
     await other.refresh();
     expect([told.online.stateCount, other.online.stateCount]).toEqual([1, 1]);
   }, 60_000);
@@ -62,10 +62,10 @@ describe('the booking stores of two replicas', () => {
   it('forget by the instant of each push, whatever else was read along with it', async () => {
     const told = await replica();
     await told.push(states('A'));
-    now = new Date('2026-01-01T00:00:05.000Z');
-    await told.push(states('B'));
+    await later();
+    const { pushed_at } = await told.push(states('B'));
     const late = await replica();
-    await late.push(retire(new Date('2026-01-01T00:00:04.500Z')));
+    await late.push(retire(new Date(pushed_at)));
     expect(late.online.stateCount).toBe(1);
   }, 60_000);
 });

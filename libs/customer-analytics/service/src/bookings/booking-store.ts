@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { PushBookingsRequest, PushBookingsResponse } from '@bellwether/contracts';
 import { OnlineBookings } from '@bellwether/feature-engineering';
-import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
+import { LOGGER } from '@bellwether/platform/bootstrap';
 import type { Logger } from 'pino';
 import { BookingRepository } from './booking-repository.js';
 
@@ -22,7 +22,6 @@ export class BookingStore implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly repository: BookingRepository,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -40,16 +39,15 @@ export class BookingStore implements OnModuleInit, OnApplicationShutdown {
 
   /** On disk first: what was accepted is there after a crash. */
   async push({ bookings, states, retire }: PushBookingsRequest): Promise<PushBookingsResponse> {
-    const now = this.clock();
-    await this.repository.save(bookings, states, now);
-    this.online.putBookings(bookings, seconds(now));
-    this.online.putStates(states, seconds(now));
+    const pushedAt = await this.repository.save(bookings, states);
+    this.online.putBookings(bookings, seconds(pushedAt));
+    this.online.putStates(states, seconds(pushedAt));
     if (retire !== undefined) {
       const before = new Date(retire.pushed_before);
       await this.repository.retire(retire.source, before);
       this.online.retire(retire.source, seconds(before));
     }
-    return { bookings: bookings.length, states: states.length };
+    return { bookings: bookings.length, states: states.length, pushed_at: pushedAt.toISOString() };
   }
 
   /**

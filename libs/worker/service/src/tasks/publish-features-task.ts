@@ -22,22 +22,26 @@ export async function publishFeaturesTask(
   const { source, as_of } = payload;
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
   const serving = createHttpClient({ baseUrl: context.settings['customerAnalyticsUrl']!, timeoutMs: 30_000 });
-  // By this machine's clock, with a margin: the serving app's must not be more than a second behind it.
-  const pushed_before = new Date(Date.now() - 1_000).toISOString();
+  // By the serving side's clock, which says when the first part of this publication counts as pushed.
+  let began: string | undefined;
   const states = await latestStates(context.analytics, source, asOf);
   const bookings = await openBookings(context.analytics, source, asOf);
   const total = states.length + bookings.length;
   let done = 0;
   for (const part of partsOf(states, STATES_A_PUSH)) {
     context.signal.throwIfAborted();
-    await serving.pushBookings({ states: part.map((state) => ({ ...state, values: { ...state.values } })) });
+    const told = part.map((state) => ({ ...state, values: { ...state.values } }));
+    const { pushed_at } = await serving.pushBookings({ states: told });
+    began ??= pushed_at;
     context.progress((done += part.length) / total, `${states.length.toLocaleString('en-US')} histories`);
   }
   for (const part of partsOf(bookings, BOOKINGS_A_PUSH)) {
     context.signal.throwIfAborted();
-    await serving.pushBookings({ bookings: part });
+    const { pushed_at } = await serving.pushBookings({ bookings: part });
+    began ??= pushed_at;
     context.progress((done += part.length) / total, `${bookings.length.toLocaleString('en-US')} open bookings`);
   }
+  const pushed_before = began ?? (await serving.pushBookings({})).pushed_at;
   await serving.pushBookings({ retire: { source, pushed_before } });
   return { bookings: bookings.length, states: states.length };
 }

@@ -4,7 +4,7 @@ import { listening, type TestServer } from './listening.js';
 
 export interface Push {
   readonly bytes: number;
-  readonly received_at: string;
+  readonly pushed_at: string;
   readonly request: PushBookingsRequest;
 }
 
@@ -24,11 +24,13 @@ export async function servingApp(): Promise<ServingApp> {
       response.writeHead(isPush ? 400 : 404).end(parsed.error?.message);
       return;
     }
-    pushes.push({ bytes: body.length, received_at: new Date().toISOString(), request: parsed.data });
+    // Its clock is years away from the worker's.
+    const pushed_at = new Date(Date.UTC(2001, 0, 1, 0, 0, pushes.length)).toISOString();
+    pushes.push({ bytes: body.length, pushed_at, request: parsed.data });
     const { bookings, states } = parsed.data;
     response
       .writeHead(pushBookings.status, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ bookings: bookings.length, states: states.length }));
+      .end(JSON.stringify({ bookings: bookings.length, states: states.length, pushed_at }));
   });
   return { ...server, pushes };
 }

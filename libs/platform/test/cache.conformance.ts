@@ -93,6 +93,9 @@ export function describeCacheConformance(name: string, open: (options: CacheOpti
       const asked = cache.through(scope('m/1'), 'k', () => new Promise<string>((resolve) => (finish = resolve)));
       await settled();
       await cache.forget(scope('m/1'));
+      // Whoever asks after the scope was forgotten is not given what was begun before.
+      expect(await cache.through(scope('m/1'), 'k', compute('begun after'))).toBe('begun after');
+      await cache.forget(scope('m/1'));
       finish('of before');
       expect(await asked).toBe('of before');
       await settled();

@@ -4,16 +4,20 @@ import type { DeadEvents, DomainEvent, EventBus, EventBusOptions } from '../src/
 
 type Bus = EventBus & DeadEvents;
 
-export async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (holds()) return;
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`never came true: ${holds.toString()}`);
 }
 
 /** What the events port promises, on whichever bus `open` gives: a new and empty one each time. */
-export function describeEventsConformance(name: string, open: (options: EventBusOptions) => Promise<Bus>): void {
+export function describeEventsConformance(
+  name: string,
+  open: (options: EventBusOptions) => Promise<Bus>,
+  { replays = true }: { readonly replays?: boolean } = {},
+): void {
   describe(`events port: ${name}`, () => {
     const now = new Date('2026-05-06T07:08:09.012Z');
     let bus: Bus;
@@ -93,7 +97,7 @@ export function describeEventsConformance(name: string, open: (options: EventBus
       await Promise.all([publish(1), publish(2)]);
       await until(() => log.includes('end 2'));
       expect(log).toEqual(['begin 1', 'begin 1', 'begin 1', 'end 1', 'begin 2', 'end 2']);
-      expect(bus.deadCount).toBe(0);
+      expect(await bus.deadCount()).toBe(0);
     });
 
     it('sets an event aside that fails every try, and goes on; other consumers do not notice', async () => {
@@ -108,10 +112,84 @@ export function describeEventsConformance(name: string, open: (options: EventBus
       await until(() => seen.includes(2));
       expect(seen).toEqual([1, 1, 1, 2]);
       expect(healthy.numbers()).toEqual([1, 2]);
-      expect(bus.deadCount).toBe(1);
+      expect(await bus.deadCount()).toBe(1);
       expect(await bus.deadEvents()).toEqual([
         { consumer: 'broken', event: poison, error: 'Error: cannot read 1', tries: 3, died_at: now.toISOString() },
       ]);
+    });
+
+    it('gives a dead event to its consumer again, to nobody else, and keeps the others set aside', async () => {
+      const healthy = await collect('healthy');
+      let mended = false;
+      const handled: number[] = [];
+      await bus.subscribe<{ n: number }>('numbered', 'broken', async ({ data }) => {
+        if (!mended) throw new Error('not yet');
+        handled.push(data.n);
+      });
+      const [one] = [await publish(1), await publish(2)];
+      await until(async () => (await bus.deadCount()) === 2);
+      mended = true;
+      expect(await bus.redeliver([one.id])).toBe(1);
+      await until(() => handled.length === 1);
+      expect(await bus.deadCount()).toBe(1);
+      expect((await bus.deadEvents()).map(({ event }) => (event.data as { n: number }).n)).toEqual([2]);
+      expect(await bus.redeliver()).toBe(1);
+      await until(() => handled.length === 2);
+      await publish(3);
+      await until(() => handled.length === 3);
+      expect([handled, healthy.numbers(), await bus.deadCount()]).toEqual([[1, 2, 3], [1, 2, 3], 0]);
+    });
+
+    it('replays to one consumer what is still kept since an instant, or says that it cannot', async () => {
+      const [one, two] = [await collect('one'), await collect('two')];
+      for (const n of [1, 2, 3]) await publish(n);
+      await until(() => one.events.length === 3 && two.events.length === 3);
+      if (!replays) {
+        await expect(bus.replay('numbered', 'one', new Date(0))).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+        return;
+      }
+      const again = await bus.replay('numbered', 'one', new Date(Date.now() - 3_600_000));
+      expect(again).toBeLessThanOrEqual(3);
+      await until(() => one.events.length === 3 + again);
+      expect(one.numbers().slice(3)).toEqual([1, 2, 3].slice(3 - again));
+      expect(two.numbers()).toEqual([1, 2, 3]);
+      expect(await bus.replay('numbered', 'one', new Date(Date.now() + 3_600_000))).toBe(0);
+    });
+
+    it('tells every process that listens of what is published while it does, and never twice', async () => {
+      await publish(1);
+      const heard: number[][] = [[], []];
+      const listening = [];
+      for (const ears of heard) {
+        listening.push(
+          await bus.listen<{ n: number }>('numbered', async ({ data }) => {
+            ears.push(data.n);
+            throw new Error('a listener is not asked again');
+          }),
+        );
+      }
+      await publish(2);
+      await until(() => heard.every((ears) => ears.length === 1));
+      await listening[0]!.close();
+      await publish(3);
+      await until(() => heard[1]!.length === 2);
+      expect(heard).toEqual([[2], [2, 3]]);
+      expect(await bus.deadCount()).toBe(0);
+    });
+
+    it('carries the id and the trace that the publisher gives', async () => {
+      const { events } = await collect('one');
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      await bus.publish('numbered', { n: 1 }, { id: 'outbox-1', traceparent });
+      await until(() => events.length === 1);
+      expect(events[0]).toMatchObject({ id: 'outbox-1', traceparent });
+      await expect(bus.publish('numbered', 1, { id: 'with space' })).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+      });
+    });
+
+    it('answers a ping while it is open', async () => {
+      await expect(bus.ping()).resolves.toBeUndefined();
     });
 
     it('shows no handler what another did to the event', async () => {

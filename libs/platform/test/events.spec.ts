@@ -48,13 +48,31 @@ describe('the event log of a folder', () => {
       throw new Error('no');
     });
     await bus.publish('n', 2);
-    await until(() => bus.deadCount === 1 && seen.length === 2);
+    await until(async () => (await bus.deadCount()) === 1 && seen.length === 2);
     await reopen();
     await bus.publish('n', 3);
-    expect(bus.deadCount).toBe(1);
+    expect(await bus.deadCount()).toBe(1);
     const again = await numbers('reader');
     await until(() => again.length > 0);
     expect(again).toEqual([3]);
+  });
+
+  it('remembers after a restart which dead events were given again', async () => {
+    let mended = false;
+    const handled: unknown[] = [];
+    const handler = async ({ data }: { data: unknown }) => {
+      if (!mended) throw new Error('no');
+      handled.push(data);
+    };
+    await bus.subscribe('n', 'broken', handler);
+    const first = await bus.publish('n', 1);
+    await bus.publish('n', 2);
+    await until(async () => (await bus.deadCount()) === 2);
+    mended = true;
+    await bus.redeliver([first.id]);
+    await until(() => handled.length === 1);
+    await reopen();
+    expect((await bus.deadEvents()).map(({ event }) => event.data)).toEqual([2]);
   });
 
   it('lets publishes that come together share an fsync', async () => {
@@ -127,7 +145,7 @@ describe('the event log of a folder', () => {
     expect(seen.slice(0, acknowledged.length)).toEqual(acknowledged.sort((a, b) => a - b));
   });
 
-  it.each(['log://', 'log:///', 'log://folder/x', 'memory://x', 'nats://x', ''])(
+  it.each(['log://', 'log:///', 'log://folder/x', 'memory://x', 'kafka://x', 'nats://', ''])(
     'is not opened by the url %j',
     async (url) => {
       await expect(openEventBus(url)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });

@@ -89,7 +89,8 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
       required: true,
       check: async () => void (await pingDatabase(this.dataSource)),
     });
-    await this.events.subscribe<ModelPromoted>(MODEL_PROMOTED, `${DOMAIN}-models-${hostname()}`, async ({ data }) => {
+    // A hint to look now: a replica that is not there, or whose broker is not, finds out by asking.
+    await this.events.listen<ModelPromoted>(MODEL_PROMOTED, async ({ data }) => {
       await this.subscribers[data.name]?.reconcile();
     });
     for (const subscriber of Object.values(this.subscribers)) subscriber.start();

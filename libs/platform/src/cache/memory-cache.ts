@@ -22,7 +22,7 @@ export class MemoryCache implements Cache {
     this.kept = new QuickLRU({
       // It keeps up to twice as many between two sweeps.
       maxSize: Math.max(1, Math.floor(this.settings.maxEntries / 2)),
-      onEviction: (_key, { value }) => (this.size -= value.length),
+      onEviction: (place, kept) => (this.size -= sizeOf(place, kept)),
     });
   }
 
@@ -51,8 +51,8 @@ export class MemoryCache implements Cache {
     this.generations.set(scope, (this.generations.get(scope) ?? 0) + 1);
     const prefix = `${scope}\n`;
     // The values go too: nobody asks for them again, and memory is what this cache has least of.
-    for (const [place, { value }] of [...this.kept]) {
-      if (place.startsWith(prefix) && this.kept.delete(place)) this.size -= value.length;
+    for (const [place, kept] of [...this.kept]) {
+      if (place.startsWith(prefix) && this.kept.delete(place)) this.size -= sizeOf(place, kept);
     }
   }
 
@@ -79,9 +79,15 @@ export class MemoryCache implements Cache {
     if (value.length > maxValueSize) return;
     const before = this.kept.peek(place);
     // Deleted first: an older copy in the half that is swept next would be counted out twice.
-    if (before !== undefined && this.kept.delete(place)) this.size -= before.value.length;
-    this.kept.set(place, { value, until: now() + lifetime(this.settings) });
-    this.size += value.length;
+    if (before !== undefined && this.kept.delete(place)) this.size -= sizeOf(place, before);
+    const kept = { value, until: now() + lifetime(this.settings) };
+    this.kept.set(place, kept);
+    this.size += sizeOf(place, kept);
     while (this.size > maxSize && this.kept.size > 0) this.kept.evict(1);
   }
+}
+
+/** In UTF-16 units, the key as well. */
+function sizeOf(place: string, { value }: Kept): number {
+  return place.length + value.length;
 }

@@ -52,6 +52,8 @@ export class RedisCache implements Cache {
 
   /** Best effort: a server that is away forgets by its time to live. */
   async forget(scope: string): Promise<void> {
+    // Who asks from now on must not be given what was begun before.
+    this.flights.part(`${scope}\n`);
     await this.asking(() => this.redis.incr(this.scopeKey(scope)));
   }
 

@@ -7,8 +7,15 @@ export class SingleFlight<Result> {
     return this.flying.get(key);
   }
 
+  /** Lets nobody join what is under way for keys that begin so; it goes on for those who have. */
+  part(prefix: string): void {
+    for (const key of this.flying.keys()) if (key.startsWith(prefix)) this.flying.delete(key);
+  }
+
   start(key: string, work: () => Promise<Result>): Promise<Result> {
-    const flight = work().finally(() => this.flying.delete(key));
+    const flight = work().finally(() => {
+      if (this.flying.get(key) === flight) this.flying.delete(key);
+    });
     this.flying.set(key, flight);
     return flight;
   }

@@ -1,33 +1,24 @@
-import type { DomainEvent, EventHandler, Subscription } from './event-bus.js';
+import { attempt, pause, type AttemptHooks, type RetryPolicy } from './attempt.js';
+import type { EventHandler, Subscription } from './event-bus.js';
 import type { EventLog, LogRecord } from './event-log.js';
 
-export interface RetryPolicy {
-  /** Tries of one event before it is set aside. */
-  readonly maxTries: number;
-  readonly firstDelayMs: number;
-  readonly maxDelayMs: number;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-}
-
-export interface DeliveryHooks {
+export interface DeliveryHooks extends AttemptHooks {
   /** The consumer needs nothing before this place any more. */
   onPosition(next: number): void;
-  /** Sets an event aside, safely. */
-  onDead(event: DomainEvent, error: unknown, tries: number): Promise<void>;
   /** A failure of the log itself; it is tried again. */
   onError(error: unknown): void;
 }
 
-/** Reads the log for one consumer and hands it the events of its type, one after another. */
+/** Reads the log for one consumer and hands it the events of its types, one after another. */
 export class Delivery implements Subscription {
   private readonly stop = new AbortController();
   private readonly done: Promise<void>;
   private wake: () => void = () => {};
 
+  /** @param types of the records that are its own. */
   constructor(
     private readonly log: EventLog,
-    private readonly type: string,
+    private readonly types: ReadonlySet<string>,
     private next: number,
     private readonly handler: EventHandler<unknown>,
     private readonly retry: RetryPolicy,
@@ -61,49 +52,15 @@ export class Delivery implements Subscription {
         if (records.length === 0) await woken;
       } catch (error) {
         this.hooks.onError(error);
-        await this.pause(this.retry.maxDelayMs);
+        await pause(this.retry.maxDelayMs, this.stop.signal);
       }
     }
   }
 
   /** @returns false when the consumer stopped before the event was handled or set aside. */
-  private async take(record: LogRecord): Promise<boolean> {
+  private async take({ type, json }: LogRecord): Promise<boolean> {
     if (this.stop.signal.aborted) return false;
-    if (record.type !== this.type) return true;
-    for (let tries = 1; ; tries += 1) {
-      // Parsed anew for each try: no handler sees what another did to the event.
-      const event = JSON.parse(record.json) as DomainEvent;
-      try {
-        await this.handler(event);
-        return true;
-      } catch (error) {
-        if (this.stop.signal.aborted) return false;
-        if (tries >= this.retry.maxTries) {
-          await this.hooks.onDead(event, error, tries);
-          return true;
-        }
-        await this.pause(this.delayBefore(tries + 1));
-        if (this.stop.signal.aborted) return false;
-      }
-    }
-  }
-
-  /** Doubles with every try, the half of it drawn, so that consumers that failed together do not come back together. */
-  private delayBefore(attempt: number): number {
-    const { firstDelayMs, maxDelayMs, random } = this.retry;
-    return Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 2)) * (0.5 + random() / 2);
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.stop.signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      this.stop.signal.addEventListener('abort', end);
-      if (this.stop.signal.aborted) end();
-    });
+    if (!this.types.has(type)) return true;
+    return attempt(json, this.handler, this.retry, this.stop.signal, this.hooks);
   }
 }

@@ -20,3 +20,14 @@ export interface EventLog {
   trim(before: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Every record that is kept, in order. */
+export async function* recordsOf(log: EventLog): AsyncGenerator<LogRecord> {
+  for (let from = log.firstSeq; ;) {
+    const records = await log.read(from);
+    const last = records.at(-1);
+    if (!last) return;
+    yield* records;
+    from = last.seq + 1;
+  }
+}

@@ -1,42 +1,21 @@
-import { randomInt, randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
+import type { RetryPolicy } from './attempt.js';
 import type { ConsumerPositions } from './consumer-positions.js';
-import { Delivery, type RetryPolicy } from './delivery.js';
-import type { DomainEvent, EventBus, EventHandler, Subscription } from './event-bus.js';
-import type { EventLog } from './event-log.js';
-
-export interface EventBusOptions {
-  readonly clock?: () => Date;
-  readonly newId?: () => string;
-  /** How an event is tried again whose handler throws. Default 8 tries, 100 ms to 30 s apart. */
-  readonly retry?: Partial<RetryPolicy>;
-  /** What may wait for the slowest consumer, in bytes, before publish gets RESOURCE_EXHAUSTED. Default 1 GB. */
-  readonly maxBytes?: number;
-  /** What is kept of dead events, in bytes; beyond it the oldest go. Default 64 MB. */
-  readonly maxDeadBytes?: number;
-  /** A consumer that nobody has subscribed as for so long is forgotten. Default 30 days. */
-  readonly forgetAfterDays?: number;
-  /** How long close waits for handlers at work. Default 5 s. */
-  readonly closeGraceMs?: number;
-}
-
-/** An event that no try could deliver. */
-export interface DeadEvent {
-  readonly consumer: string;
-  readonly event: DomainEvent;
-  readonly error: string;
-  readonly tries: number;
-  /** Instant, ISO 8601 UTC. */
-  readonly died_at: string;
-}
-
-/** Where events are set aside that could not be delivered. */
-export interface DeadEvents {
-  readonly deadCount: number;
-  /** The oldest first, at most 1,000. */
-  deadEvents(): Promise<DeadEvent[]>;
-}
+import { Delivery, type DeliveryHooks } from './delivery.js';
+import type {
+  DeadEvent,
+  DeadEvents,
+  DomainEvent,
+  EventBus,
+  EventHandler,
+  PublishOptions,
+  Subscription,
+} from './event-bus.js';
+import { settingsOf, type EventBusOptions, type EventBusSettings } from './event-bus-options.js';
+import { DeadLetterLog } from './dead-letter-log.js';
+import { recordsOf, type EventLog } from './event-log.js';
+import { checkName, newEvent } from './new-event.js';
 
 /** What the bus is built on, which decides how safe an accepted event is. */
 export interface BusStorage {
@@ -46,15 +25,8 @@ export interface BusStorage {
   release(): void;
 }
 
-const RETRY: RetryPolicy = {
-  maxTries: 8,
-  firstDelayMs: 100,
-  maxDelayMs: 30_000,
-  random: () => randomInt(2 ** 32) / 2 ** 32,
-};
-const MAX_EVENT_BYTES = 1_000_000;
-const MAX_DEAD_LISTED = 1_000;
-const NAME = /^[A-Za-z0-9][\w.:-]{0,199}$/;
+/** Type of the records that only one consumer is to see; no event's own type has a space. */
+const ownType = (consumer: string, type: string): string => `${consumer} ${type}`;
 
 /**
  * The event bus of one process: a log, and a reader of it for each consumer. A consumer gets the events of its type in
@@ -63,81 +35,96 @@ const NAME = /^[A-Za-z0-9][\w.:-]{0,199}$/;
 export class LocalEventBus implements EventBus, DeadEvents {
   private readonly deliveries = new Map<string, Delivery>();
   private readonly logger = new Logger(LocalEventBus.name);
-  private readonly retry: RetryPolicy;
-  private readonly clock: () => Date;
-  private readonly newId: () => string;
-  private readonly maxBytes: number;
-  private readonly maxDeadBytes: number;
-  private readonly closeGraceMs: number;
+  private readonly settings: EventBusSettings;
+  private readonly dead: DeadLetterLog;
+  private listeners = 0;
   private closing: Promise<void> | null = null;
 
   constructor(
     private readonly storage: BusStorage,
     options: EventBusOptions = {},
   ) {
-    this.retry = { ...RETRY, ...options.retry };
-    this.clock = options.clock ?? (() => new Date());
-    this.newId = options.newId ?? randomUUID;
-    this.maxBytes = options.maxBytes ?? 1_000_000_000;
-    this.maxDeadBytes = options.maxDeadBytes ?? 64_000_000;
-    this.closeGraceMs = options.closeGraceMs ?? 5_000;
+    this.settings = settingsOf(options);
+    this.dead = new DeadLetterLog(storage.dead, this.settings.maxDeadBytes);
   }
 
-  /** @throws INVALID_ARGUMENT for data that is no JSON or too large, RESOURCE_EXHAUSTED when the log is full. */
-  async publish<Data>(type: string, data: Data): Promise<DomainEvent<Data>> {
+  async publish<Data>(type: string, data: Data, options: PublishOptions = {}): Promise<DomainEvent<Data>> {
     this.assertOpen();
-    named('type', type);
-    const event: DomainEvent<Data> = { id: this.newId(), type, occurred_at: this.clock().toISOString(), data };
-    const json = jsonOf(event);
-    await this.makeRoom();
-    await this.storage.log.append(type, json);
-    for (const delivery of this.deliveries.values()) delivery.nudge();
+    const { event, json } = newEvent(type, data, options, this.settings);
+    await this.append(type, json);
+    this.settings.observe('published', type);
     return event;
   }
 
-  /** @throws FAILED_PRECONDITION while the consumer is subscribed to the type already: two would break the order. */
   async subscribe<Data>(type: string, consumer: string, handler: EventHandler<Data>): Promise<Subscription> {
     this.assertOpen();
-    named('type', type);
-    named('consumer', consumer);
+    checkName('type', type);
+    checkName('consumer', consumer);
     const { log, positions } = this.storage;
-    const key = `${consumer} ${type}`;
+    const key = ownType(consumer, type);
     if (this.deliveries.has(key)) {
       throw new DomainError('FAILED_PRECONDITION', `consumer '${consumer}' is subscribed to '${type}' already`);
     }
     // Within what the log holds, also when somebody has emptied its folder by hand.
     const next = Math.min(Math.max(positions.get(key) ?? log.nextSeq, log.firstSeq), log.nextSeq);
     positions.set(key, next);
-    const delivery = new Delivery(log, type, next, handler as EventHandler<unknown>, this.retry, {
+    const subscription = this.deliver(key, new Set([type, key]), next, handler, this.settings.retry, {
       onPosition: (reached) => positions.set(key, reached),
       onDead: (event, error, tries) => this.setAside(consumer, event, error, tries),
-      onError: (error) => this.logger.error(`the event log cannot be read: ${String(error)}`),
     });
-    this.deliveries.set(key, delivery);
     // A new consumer must be known after a crash too, or it would miss what is published from here on.
     await positions.save();
-    const close = async () => {
-      await delivery.close();
-      if (this.deliveries.get(key) === delivery) this.deliveries.delete(key);
-    };
-    return { close };
+    return subscription;
   }
 
-  get deadCount(): number {
-    return this.storage.dead.nextSeq - this.storage.dead.firstSeq;
+  async listen<Data>(type: string, handler: EventHandler<Data>): Promise<Subscription> {
+    this.assertOpen();
+    checkName('type', type);
+    const once = { ...this.settings.retry, maxTries: 1 };
+    this.listeners += 1;
+    return this.deliver(`listener ${this.listeners}`, new Set([type]), this.storage.log.nextSeq, handler, once, {
+      onPosition: () => undefined,
+      onDead: async (event, error) => this.logger.error(`a listener failed at event ${event.id}: ${String(error)}`),
+    });
+  }
+
+  async replay(type: string, consumer: string, since: Date): Promise<number> {
+    this.assertOpen();
+    checkName('type', type);
+    checkName('consumer', consumer);
+    const { log } = this.storage;
+    const from = since.toISOString();
+    const end = log.nextSeq;
+    let count = 0;
+    for await (const record of recordsOf(log)) {
+      if (record.seq >= end) break;
+      if (record.type !== type || (JSON.parse(record.json) as DomainEvent).occurred_at < from) continue;
+      await this.append(ownType(consumer, type), record.json);
+      count += 1;
+    }
+    return count;
+  }
+
+  deadCount(): Promise<number> {
+    return this.dead.count();
   }
 
   async deadEvents(): Promise<DeadEvent[]> {
-    const { dead } = this.storage;
-    const found: DeadEvent[] = [];
-    for (let from = dead.firstSeq; found.length < MAX_DEAD_LISTED;) {
-      const records = await dead.read(from);
-      const last = records.at(-1);
-      if (!last) break;
-      found.push(...records.map(({ json }) => JSON.parse(json) as DeadEvent));
-      from = last.seq + 1;
+    return (await this.dead.list()).map(({ letter }) => letter);
+  }
+
+  async redeliver(ids?: readonly string[]): Promise<number> {
+    this.assertOpen();
+    const chosen = (await this.dead.list()).filter(({ letter }) => ids?.includes(letter.event.id) ?? true);
+    for (const { letter } of chosen) {
+      await this.append(ownType(letter.consumer, letter.event.type), JSON.stringify(letter.event));
     }
-    return found.slice(0, MAX_DEAD_LISTED);
+    await this.dead.takeBack(chosen.map(({ seq }) => seq));
+    return chosen.length;
+  }
+
+  async ping(): Promise<void> {
+    this.assertOpen();
   }
 
   close(): Promise<void> {
@@ -145,14 +132,47 @@ export class LocalEventBus implements EventBus, DeadEvents {
     return this.closing;
   }
 
+  private deliver<Data>(
+    key: string,
+    types: ReadonlySet<string>,
+    next: number,
+    handler: EventHandler<Data>,
+    retry: RetryPolicy,
+    hooks: Pick<DeliveryHooks, 'onPosition' | 'onDead'>,
+  ): Subscription {
+    const { observe } = this.settings;
+    const delivery = new Delivery(this.storage.log, types, next, handler as EventHandler<unknown>, retry, {
+      ...hooks,
+      onDead: async (event, error, tries) => {
+        observe('dead', event.type);
+        await hooks.onDead(event, error, tries);
+      },
+      onHandled: ({ type }) => observe('handled', type),
+      onFailed: ({ type }) => observe('failed', type),
+      onError: (error) => this.logger.error(`the event log cannot be read: ${String(error)}`),
+    });
+    this.deliveries.set(key, delivery);
+    const close = async () => {
+      await delivery.close();
+      if (this.deliveries.get(key) === delivery) this.deliveries.delete(key);
+    };
+    return { close };
+  }
+
+  private async append(type: string, json: string): Promise<void> {
+    await this.makeRoom();
+    await this.storage.log.append(type, json);
+    for (const delivery of this.deliveries.values()) delivery.nudge();
+  }
+
   private async shutDown(): Promise<void> {
-    const { log, dead, positions, release } = this.storage;
+    const { log, positions, release } = this.storage;
     let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.closeGraceMs)));
+    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.settings.closeGraceMs)));
     await Promise.race([Promise.all([...this.deliveries.values()].map((delivery) => delivery.close())), grace]);
     clearTimeout(timer);
     await log.close();
-    await dead.close();
+    await this.dead.close();
     await positions.close();
     release();
   }
@@ -160,47 +180,27 @@ export class LocalEventBus implements EventBus, DeadEvents {
   /** Lets go of what every consumer has read, when there is enough of it to matter. */
   private async makeRoom(): Promise<void> {
     const { log, positions } = this.storage;
+    const { maxBytes } = this.settings;
     const slowest = positions.slowest();
     await log.trim(slowest?.next ?? log.nextSeq);
-    if (log.bytes < this.maxBytes) return;
+    if (log.bytes < maxBytes) return;
     const who = slowest
       ? `consumer and type '${slowest.key}' has ${log.nextSeq - slowest.next} events to go`
       : 'it is full';
-    throw new DomainError('RESOURCE_EXHAUSTED', `the event log must be at most ${this.maxBytes} bytes, and ${who}`, {
+    throw new DomainError('RESOURCE_EXHAUSTED', `the event log must be at most ${maxBytes} bytes, and ${who}`, {
       retryAfterSeconds: 10,
     });
   }
 
   private async setAside(consumer: string, event: DomainEvent, error: unknown, tries: number): Promise<void> {
-    const { dead } = this.storage;
     this.logger.error(
       `event ${event.id} (${event.type}) is set aside: '${consumer}' failed ${tries} times: ${String(error)}`,
     );
-    const letter: DeadEvent = { consumer, event, error: String(error), tries, died_at: this.clock().toISOString() };
-    await dead.append(event.type, JSON.stringify(letter));
-    if (dead.bytes > this.maxDeadBytes) await dead.trim(dead.firstSeq + Math.ceil(this.deadCount / 2));
+    const died_at = this.settings.clock().toISOString();
+    await this.dead.add({ consumer, event, error: String(error), tries, died_at });
   }
 
   private assertOpen(): void {
     if (this.closing) throw new DomainError('UNAVAILABLE', 'the event bus is closed');
   }
-}
-
-function named(argument: string, value: string): void {
-  if (!NAME.test(value)) {
-    const message = `${argument} of an event must be 1–200 letters, digits or . : _ -, got ${JSON.stringify(value)}`;
-    throw new DomainError('INVALID_ARGUMENT', message);
-  }
-}
-
-function jsonOf(event: DomainEvent): string {
-  let json: string;
-  try {
-    json = JSON.stringify(event);
-  } catch (error) {
-    throw new DomainError('INVALID_ARGUMENT', `data of an event must be JSON: ${String(error)}`, { cause: error });
-  }
-  const bytes = Buffer.byteLength(json);
-  if (bytes <= MAX_EVENT_BYTES) return json;
-  throw new DomainError('INVALID_ARGUMENT', `an event must be at most ${MAX_EVENT_BYTES} bytes of JSON, got ${bytes}`);
 }

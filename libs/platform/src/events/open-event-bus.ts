@@ -4,15 +4,18 @@ import { DomainError } from '@bellwether/errors';
 import { makeFolder } from '../local-folder/durable-folder.js';
 import { lockFolder } from '../local-folder/folder-lock.js';
 import { ConsumerPositions } from './consumer-positions.js';
-import type { EventBus } from './event-bus.js';
-import { LocalEventBus, type BusStorage, type DeadEvents, type EventBusOptions } from './local-event-bus.js';
+import type { DeadEvents, EventBus } from './event-bus.js';
+import type { EventBusOptions } from './event-bus-options.js';
+import { LocalEventBus, type BusStorage } from './local-event-bus.js';
 import { MemoryLog } from './memory-log.js';
 import { SegmentedLog } from './segmented-log.js';
 
 const DAY_MS = 86_400_000;
 
 /**
- * @param url `log:///abs/folder` (an fsynced log in one process) or `memory://` (nothing outlives the process).
+ * @param url `log:///abs/folder` (an fsynced log in one process), `memory://` (nothing outlives the process),
+ *   `nats://user:password@host:port` (JetStream) or `amqp://user:password@host:port/vhost` (RabbitMQ), the last two with
+ *   `?prefix=…` where several systems share a broker. A broker that is away is no failure yet.
  * @throws INVALID_ARGUMENT for any other url, FAILED_PRECONDITION when another process has the folder open.
  */
 export async function openEventBus(url: string, options: EventBusOptions = {}): Promise<EventBus & DeadEvents> {
@@ -28,7 +31,16 @@ export async function openEventBus(url: string, options: EventBusOptions = {}): 
     storage.positions.forgetUnseenSince(new Date(clock().getTime() - forgetAfterDays * DAY_MS));
     return new LocalEventBus(storage, options);
   }
-  throw new DomainError('INVALID_ARGUMENT', `events url must be log:///abs/folder or memory://, got ${url}`);
+  if (parsed?.protocol === 'nats:' && parsed.hostname !== '') {
+    const { openNatsEventBus } = await import('./nats/open-nats-event-bus.js');
+    return openNatsEventBus(parsed, options);
+  }
+  if ((parsed?.protocol === 'amqp:' || parsed?.protocol === 'amqps:') && parsed.hostname !== '') {
+    const { openRabbitEventBus } = await import('./rabbit/open-rabbit-event-bus.js');
+    return openRabbitEventBus(parsed, options);
+  }
+  const message = 'events url must be log:///abs/folder, memory://, nats://host:port or amqp://host:port';
+  throw new DomainError('INVALID_ARGUMENT', message);
 }
 
 async function openStorage(folder: string, clock: () => Date): Promise<BusStorage> {

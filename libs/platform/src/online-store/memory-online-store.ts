@@ -33,7 +33,7 @@ export class MemoryOnlineStore implements OnlineStore {
     const now = this.now();
     for (const row of rows) {
       const standing = kept.get(row.key);
-      if (standing !== undefined && standing.until > now && standing.row.eventTime >= row.eventTime) continue;
+      if (standing !== undefined && standing.until > now && standing.row.eventTime > row.eventTime) continue;
       if (standing === undefined) this.count += 1;
       kept.set(row.key, { row: structuredClone(row), until: now + ttlSeconds * 1_000 });
     }

@@ -3,7 +3,7 @@ export type OnlineValue = string | number | boolean | null;
 /** What is known of one entity in one view, e.g. of a property its features. */
 export interface OnlineRow {
   readonly key: string;
-  /** When it came to be so, in milliseconds since 1970; of two rows of a key the one with the greater stands. */
+  /** When it came to be so, in milliseconds since 1970; of two rows of a key the later stands, of equals the one put last. */
   readonly eventTime: number;
   readonly values: Readonly<Record<string, OnlineValue>>;
 }
@@ -16,7 +16,7 @@ export interface OnlineRow {
  */
 export interface OnlineStore {
   /**
-   * Puts rows, each unless one at least as new stands: rows may come late and in any order.
+   * Puts rows, each unless a newer one stands: rows may come late and in any order.
    *
    * @param ttlSeconds after which a row is gone unless put again.
    */

@@ -3,10 +3,10 @@ import type { ChainableCommander, Redis } from 'ioredis';
 import { checkKeys, checkRows, checkView } from './checks.js';
 import type { OnlineRow, OnlineStore } from './online-store.js';
 
-/** Writes a row unless one at least as new stands. `eventTime` leads the text, so that it is read without the rest. */
+/** Writes a row unless a newer one stands. `eventTime` leads the text, so that it is read without the rest. */
 const PUT = `
   local standing = redis.call('GET', KEYS[1])
-  if standing and tonumber(string.match(standing, '^-?%d+')) >= tonumber(ARGV[1]) then return 0 end
+  if standing and tonumber(string.match(standing, '^-?%d+')) > tonumber(ARGV[1]) then return 0 end
   redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
   return 1`;
 

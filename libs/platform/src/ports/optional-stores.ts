@@ -1,5 +1,6 @@
 import { Inject, Injectable, Optional, type OnModuleInit } from '@nestjs/common';
 import { CACHE, type Cache } from '../cache/index.js';
+import { EVENT_BUS, type EventBus } from '../events/index.js';
 import { HealthRegistry } from '../health/index.js';
 import { ONLINE_STORE, type OnlineStore } from '../online-store/index.js';
 
@@ -10,10 +11,12 @@ export class OptionalStores implements OnModuleInit {
     @Optional() private readonly health: HealthRegistry | null,
     @Optional() @Inject(CACHE) private readonly cache: Cache | null,
     @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | null,
+    @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | null,
   ) {}
 
   onModuleInit(): void {
     this.watch('cache', this.cache, 'cache off: every answer is computed');
+    this.watch('events', this.events, 'event broker away: events wait in the outbox, models are polled for');
     this.watch('online_store', this.online, 'online store away: features come from the request');
   }
 

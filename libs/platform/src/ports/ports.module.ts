@@ -2,9 +2,10 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown,
 import { ANALYTICS_STORE, openAnalyticsStore } from '../analytics/index.js';
 import { ARTIFACT_STORE, openArtifactStore } from '../artifacts/index.js';
 import { CACHE, openCache } from '../cache/index.js';
-import { EVENT_BUS, openEventBus } from '../events/index.js';
+import { EVENT_BUS, openEventBus, TracedEventBus, type EventOutcome } from '../events/index.js';
 import { Metrics } from '../metrics/index.js';
 import { ONLINE_STORE, openOnlineStore } from '../online-store/index.js';
+import { TRACING, type Tracing } from '../tracing/index.js';
 import { OptionalStores } from './optional-stores.js';
 
 export interface PortsOptions {
@@ -12,7 +13,7 @@ export interface PortsOptions {
   readonly analyticsUrl?: string;
   /** `file:///folder`. */
   readonly artifactsUrl?: string;
-  /** `log:///folder`, `memory://`. */
+  /** `log:///folder`, `memory://`, `nats://…`, `amqp://…`. */
   readonly eventsUrl?: string;
   /** `memory://`, `redis://…`. */
   readonly cacheUrl?: string;
@@ -40,7 +41,18 @@ export class PortsModule implements OnApplicationShutdown {
       closable.push(ANALYTICS_STORE);
     }
     if (eventsUrl !== undefined) {
-      ports.push({ provide: EVENT_BUS, useFactory: () => openEventBus(eventsUrl) });
+      ports.push({
+        provide: EVENT_BUS,
+        inject: [
+          { token: Metrics, optional: true },
+          { token: TRACING, optional: true },
+        ],
+        useFactory: async (metrics?: Metrics, tracing?: Tracing | null) => {
+          const observe = (outcome: EventOutcome, type: string) => metrics?.events.inc({ outcome, type });
+          const bus = await openEventBus(eventsUrl, { observe });
+          return tracing ? new TracedEventBus(bus, tracing) : bus;
+        },
+      });
       closable.push(EVENT_BUS);
     }
     if (artifactsUrl !== undefined) {

@@ -177,3 +177,16 @@ export class CreateOperations1795219200002 implements MigrationInterface {
     await runner.query('DROP TABLE serving_report, training_job, outbox');
   }
 }
+
+/** An event keeps its id however often it is published, and the trace that it came from. */
+export class IdentifyOutboxEvents1795219200003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE outbox ADD COLUMN event_id uuid NOT NULL DEFAULT gen_random_uuid(), ADD COLUMN traceparent text',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox DROP COLUMN event_id, DROP COLUMN traceparent');
+  }
+}

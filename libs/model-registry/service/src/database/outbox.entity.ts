@@ -7,11 +7,19 @@ export class OutboxEntity {
   @PrimaryColumn({ type: 'bigint', generated: 'identity' })
   id!: string;
 
+  /** Id of the event, whoever publishes the row and however often. */
+  @Column({ type: 'uuid', generated: 'uuid' })
+  event_id!: string;
+
   @Column({ type: 'text' })
   type!: string;
 
   @Column({ type: 'jsonb' })
   data!: object;
+
+  /** Trace context of the request that the event came from. */
+  @Column({ type: 'text', nullable: true })
+  traceparent!: string | null;
 
   @Column({ type: 'bigint', transformer: int8 })
   created_at!: number;

@@ -3,6 +3,7 @@ import {
   CreateOperations1795219200002,
   CreateRegistry1795219200001,
   CreateTracking1795219200000,
+  IdentifyOutboxEvents1795219200003,
 } from './migrations.js';
 import { ModelVersionEntity, ModelVersionTagEntity } from './model-version.entity.js';
 import { OutboxEntity } from './outbox.entity.js';
@@ -34,4 +35,9 @@ export const entities = [
   ServingReportEntity,
 ];
 
-export const migrations = [CreateTracking1795219200000, CreateRegistry1795219200001, CreateOperations1795219200002];
+export const migrations = [
+  CreateTracking1795219200000,
+  CreateRegistry1795219200001,
+  CreateOperations1795219200002,
+  IdentifyOutboxEvents1795219200003,
+];

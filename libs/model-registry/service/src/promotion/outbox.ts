@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
 import { inTransaction } from '@bellwether/platform/relational';
+import { currentTraceparent } from '@bellwether/platform/tracing';
 import type { Logger } from 'pino';
 import type { DataSource, EntityManager } from 'typeorm';
 import { OutboxEntity } from '../database/outbox.entity.js';
@@ -41,7 +42,8 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Writes an event as part of a transaction; `drain` after its commit sends it on. */
   async add(manager: EntityManager, type: string, data: object): Promise<void> {
-    await manager.insert(OutboxEntity, { type, data, created_at: this.clock().getTime() });
+    const traceparent = currentTraceparent() ?? null;
+    await manager.insert(OutboxEntity, { type, data, traceparent, created_at: this.clock().getTime() });
   }
 
   /** Publishes what is there. Never fails: what could not be published stays for the next time. */
@@ -72,7 +74,9 @@ export class Outbox implements OnApplicationBootstrap, OnApplicationShutdown {
       if (!(locked as { mine: boolean }[])[0]?.mine) return false;
       const [event] = await manager.find(OutboxEntity, { order: { id: 'ASC' }, take: 1 });
       if (event === undefined) return false;
-      await this.bus.publish(event.type, event.data);
+      const { type, data, traceparent } = event;
+      // The row's own id, so that a publication repeated after a crash is the same event.
+      await this.bus.publish(type, data, { id: `outbox-${event.event_id}`, traceparent: traceparent ?? undefined });
       await manager.delete(OutboxEntity, { id: event.id });
       return true;
     });

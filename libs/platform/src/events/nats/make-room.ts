@@ -7,13 +7,14 @@ import { DomainError } from '@bellwether/errors';
  * @throws RESOURCE_EXHAUSTED, naming the slowest consumer, when that is nothing.
  */
 export async function makeRoom(jsm: JetStreamManager, stream: string, maxBytes: number): Promise<void> {
+  // First of all: what is published while the consumers are looked at is nobody's to let go.
+  const { state } = await jsm.streams.info(stream);
   const consumers: ConsumerInfo[] = [];
   for await (const consumer of jsm.consumers.list(stream)) if (consumer.config.durable_name) consumers.push(consumer);
   const slowest = consumers.reduce<ConsumerInfo | undefined>(
     (a, b) => (a === undefined || read(b) < read(a) ? b : a),
     undefined,
   );
-  const { state } = await jsm.streams.info(stream);
   const upTo = Math.min(state.last_seq, slowest === undefined ? state.last_seq : read(slowest));
   if (upTo >= state.first_seq) {
     await jsm.streams.purge(stream, { seq: upTo + 1 });

@@ -1,6 +1,6 @@
 import { JetStreamApiError, AckPolicy, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
-import { DomainError } from '@bellwether/errors';
+import type { DomainError } from '@bellwether/errors';
 import { attempt, type AttemptHooks } from '../attempt.js';
 import type {
   DeadEvent,
@@ -24,6 +24,7 @@ import { makeRoom } from './make-room.js';
 const MAXIMUM_BYTES_EXCEEDED = 10_077;
 const DAY_NS = 86_400_000_000_000;
 const LISTENER_GONE_NS = 30_000_000_000;
+const REPLAY_WAIT_MS = 2_000;
 
 /** Events on NATS JetStream. An id published twice within ten minutes is one event to the server. */
 export class NatsEventBus implements EventBus, DeadEvents {
@@ -92,14 +93,18 @@ export class NatsEventBus implements EventBus, DeadEvents {
         inactive_threshold: LISTENER_GONE_NS,
       }),
     );
-    if (num_pending === 0) return 0;
-    let count = 0;
     const kept = await js.consumers.get(this.names.stream, name);
-    const messages = await kept.consume();
-    for await (const message of messages) {
-      const { id } = message.json<DomainEvent>();
-      await this.send(this.names.toOne(type, consumer), message.string(), `${id} again ${this.settings.newId()}`);
-      if ((count += 1) >= num_pending) break;
+    let count = 0;
+    // What is sent again comes behind, where this consumer does not look; what is let go meanwhile never comes.
+    for (let left = num_pending; left > 0;) {
+      const before = count;
+      for await (const message of await kept.fetch({ max_messages: Math.min(left, 500), expires: REPLAY_WAIT_MS })) {
+        const { id } = message.json<DomainEvent>();
+        await this.send(this.names.toOne(type, consumer), message.string(), `${id} again ${this.settings.newId()}`);
+        count += 1;
+      }
+      if (count === before) break;
+      left -= count - before;
     }
     await jsm.consumers.delete(this.names.stream, name).catch(() => undefined);
     return count;

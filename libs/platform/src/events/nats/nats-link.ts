@@ -62,7 +62,10 @@ export class NatsLink {
   private async establish(): Promise<Link> {
     const connection = await this.connecting;
     const jsm = await jetstreamManager(connection, { timeout: PATIENCE_MS });
-    for (const stream of this.names.streams(this.settings)) await jsm.streams.add(stream);
+    for (const stream of this.names.streams(this.settings)) {
+      // One that stands with other limits takes these.
+      await jsm.streams.add(stream).catch(() => jsm.streams.update(stream.name, stream));
+    }
     return { connection, jsm, js: jetstream(connection, { timeout: PATIENCE_MS }) };
   }
 }

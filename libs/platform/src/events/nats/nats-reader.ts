@@ -75,7 +75,7 @@ export class NatsReader implements Subscription {
     if (this.stop.signal.aborted) this.messages.stop();
     for await (const message of this.messages) {
       // A long try, or the pause before the next, must not look like the death of this process.
-      const working = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+      const working = setInterval(() => message.working(), ACK_WAIT_MS / 3).unref();
       try {
         if (!(await this.options.take(message, this.stop.signal))) {
           message.nak();

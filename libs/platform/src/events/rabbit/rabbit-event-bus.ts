@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Options } from 'amqplib';
 import { DomainError } from '@bellwether/errors';
 import { attempt, type AttemptHooks } from '../attempt.js';
 import type {
@@ -51,23 +52,14 @@ export class RabbitEventBus implements EventBus, DeadEvents {
   async subscribe<Data>(type: string, consumer: string, handler: EventHandler<Data>): Promise<Subscription> {
     checkName('type', type);
     checkName('consumer', consumer);
-    const { maxBytes, forgetAfterDays, retry } = this.settings;
+    const { retry } = this.settings;
     const queue = this.names.queue(consumer, type);
     const hooks = this.hooks((event, error, tries) => this.setAside(consumer, event, error, tries));
     const reader = new RabbitReader(this.link, {
       exchange: this.names.exchange,
       type,
       queue,
-      assert: {
-        durable: true,
-        arguments: {
-          // Processes take turns, or events would overtake each other.
-          'x-single-active-consumer': true,
-          'x-max-length-bytes': maxBytes,
-          'x-overflow': 'reject-publish',
-          'x-expires': Math.min(forgetAfterDays * DAY_MS, 2 ** 31 - 1),
-        },
-      },
+      assert: this.queueOptions(),
       take: (json, stop) => attempt(json, handler as EventHandler<unknown>, retry, stop, hooks),
     });
     const opened = await this.readers.open(`consumer '${consumer}' is subscribed to '${type}'`, reader);
@@ -108,7 +100,12 @@ export class RabbitEventBus implements EventBus, DeadEvents {
     let count = 0;
     await this.dead.each(async ({ consumer, event }) => {
       if (ids !== undefined && !ids.includes(event.id)) return false;
-      await this.send('', this.names.queue(consumer, event.type), JSON.stringify(event), event.id);
+      const queue = this.names.queue(consumer, event.type);
+      // A queue that has run out is made again: the server confirms, and drops, what it has no place for.
+      const channel = await this.link.confirming();
+      await withinPatience(channel.assertQueue(queue, this.queueOptions()));
+      await withinPatience(channel.bindQueue(queue, this.names.exchange, event.type));
+      await this.send('', queue, JSON.stringify(event), event.id);
       count += 1;
       return true;
     });
@@ -139,6 +136,20 @@ export class RabbitEventBus implements EventBus, DeadEvents {
     const who = (await this.fullest()) ?? 'a consumer';
     const message = `the events of a queue must be at most ${this.settings.maxBytes} bytes, and ${who} is too far behind`;
     throw new DomainError('RESOURCE_EXHAUSTED', message, { retryAfterSeconds: 10 });
+  }
+
+  private queueOptions(): Options.AssertQueue {
+    const { maxBytes, forgetAfterDays } = this.settings;
+    return {
+      durable: true,
+      arguments: {
+        // Processes take turns, or events would overtake each other.
+        'x-single-active-consumer': true,
+        'x-max-length-bytes': maxBytes,
+        'x-overflow': 'reject-publish',
+        'x-expires': Math.min(forgetAfterDays * DAY_MS, 2 ** 31 - 1),
+      },
+    };
   }
 
   private async fullest(): Promise<string | undefined> {

@@ -46,20 +46,20 @@ export class RabbitReader implements Subscription {
     await channel.bindQueue(queue, exchange, type);
     await channel.prefetch(1);
     const { consumerTag } = await channel.consume(queue, (message) => {
-      if (message !== null) this.working = this.take(channel, message);
+      if (message !== null) this.working = this.take(connection, channel, message);
     });
     this.channel = channel;
     this.consumerTag = consumerTag;
   }
 
-  private async take(channel: Channel, message: ConsumeMessage): Promise<void> {
+  private async take(connection: ChannelModel, channel: Channel, message: ConsumeMessage): Promise<void> {
     try {
       const taken = await this.options.take(message.content.toString(), this.stop.signal);
       if (taken) channel.ack(message);
       else channel.nack(message);
     } catch {
-      // Its channel was closed meanwhile, or it could not be set aside: the server gives it again.
-      await this.channel?.close().catch(() => undefined);
+      // Its channel was closed meanwhile, or it could not be set aside: on the next connection the server gives it again.
+      await connection.close().catch(() => undefined);
     }
   }
 }

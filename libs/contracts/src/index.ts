@@ -7,6 +7,7 @@ export * from './fields.js';
 export * from './model-registry/models.js';
 export * from './model-registry/promotion.js';
 export * from './model-registry/retrain.js';
+export * from './model-registry/train-job.js';
 export * from './operation.js';
 export * from './operations.js';
 export * from './problem.js';

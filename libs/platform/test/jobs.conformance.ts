@@ -491,4 +491,39 @@ export function describeJobsConformance(name: string, url: string, wipe: () => P
     }
     // Stores are opened four times, one of them by a process of its own.
   }, 120_000);
+
+  it(`jobs port on ${name}: a job with shards outlives kill −9 of its worker process, and no shard that ended runs again`, async () => {
+    const root = await mkdtemp(join(tmpdir(), 'bellwether-jobs-'));
+    const file = join(root, 'shards');
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+    try {
+      await wipe();
+      let store = await openJobStore(url);
+      const shards = [1, 2, 4, 8].map((value) => ({ file, value, ms: 500 }));
+      await store.queue.enqueue('split', { shards }, { id: 'cut' });
+      await store.close();
+
+      const script = new URL('./fixtures/job-worker.mjs', import.meta.url).pathname;
+      const child = spawn(process.execPath, [script, url], { stdio: ['ignore', 'ignore', 'inherit'] });
+      // The third has begun: the first has ended, whatever became of the writing of the second's end.
+      while (linesOf(file).length < 3) await sleep(20);
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+
+      store = await openJobStore(url);
+      const worker = new JobWorker(store, analytics, { tasks, leaseMs: 900, beatMs: 100, pollMs: 20 });
+      worker.start();
+      const job = await waitForJob(store.queue, 'cut', { timeoutMs: 30_000 });
+      await worker.stop();
+      await store.close();
+      expect(job).toMatchObject({ status: 'succeeded', result: { sum: 15, attempt: 2 } });
+      const runs = (index: number) => linesOf(file).filter((id) => id === `cut/000${index}`).length;
+      expect([runs(0), runs(1), runs(3)]).toEqual([1, 1, 1]);
+      // The one that was cut off.
+      expect(runs(2)).toBe(2);
+    } finally {
+      warn.mockRestore();
+      await rm(root, { recursive: true, force: true });
+    }
+  }, 120_000);
 }

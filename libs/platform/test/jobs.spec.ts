@@ -6,6 +6,7 @@ import { jobsSource } from '../src/jobs/index.js';
 import { openDataSource } from '../src/relational/index.js';
 import { describeJobsConformance } from './jobs.conformance.js';
 import { createTestDatabase, dropTestDatabase } from './postgres-server.js';
+import { redisSpace } from './redis-server.js';
 
 const DATABASE = `bellwether_jobs_${process.pid}`;
 const postgresUrl = await createTestDatabase(DATABASE);
@@ -26,3 +27,9 @@ const wiping = (url: string) => async () => {
 const pgliteUrl = `pglite://${join(root, 'jobs')}`;
 describeJobsConformance('PGlite', pgliteUrl, wiping(pgliteUrl));
 if (postgresUrl) describeJobsConformance('PostgreSQL', postgresUrl, wiping(postgresUrl));
+
+const redis = await redisSpace('jobs');
+if (redis) {
+  describeJobsConformance('BullMQ', redis.url, redis.clear);
+  afterAll(redis.clear);
+}

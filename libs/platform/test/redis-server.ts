@@ -37,7 +37,7 @@ export async function redisSpace(name: string): Promise<RedisSpace | null> {
   const clear = async () => {
     const cleaner = probe(6379);
     await cleaner.connect();
-    for await (const keys of cleaner.scanStream({ match: `${prefix}*`, count: 1_000 }) as AsyncIterable<string[]>) {
+    for await (const keys of cleaner.scanStream({ match: `*${prefix}*`, count: 1_000 }) as AsyncIterable<string[]>) {
       if (keys.length > 0) await cleaner.del(...keys);
     }
     cleaner.disconnect();

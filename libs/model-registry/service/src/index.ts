@@ -4,4 +4,3 @@ export { foreignErrors } from './foreign-errors.js';
 export { ModelRegistryModule } from './model-registry.module.js';
 export { modelRegistryOperations } from './operations.js';
 export { TRAINING_EXPERIMENT } from './retrain/retrain.service.js';
-export { TRAIN_JOB, TrainResult, type TrainPayload } from './retrain/train-payload.js';

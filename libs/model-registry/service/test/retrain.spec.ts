@@ -77,6 +77,14 @@ describe('retraining', () => {
     expect((await registry.client.runs.get(job.mlflow_run_id)).info.status).toBe('FAILED');
   });
 
+  it('tells how a training ended that its queue has long forgotten', async () => {
+    const { job_id, mlflow_run_id } = await retrain({ async: true });
+    queue.finish(job_id, RESULT);
+    await view(job_id);
+    queue.jobs.delete(job_id);
+    expect(await view(job_id)).toMatchObject({ job_id, mlflow_run_id, status: 'succeeded', progress: 1 });
+  });
+
   it('cancels', async () => {
     const job = await retrain();
     expect(await registry.operations.cancelRetrainJob({ job_id: job.job_id })).toMatchObject({ status: 'cancelled' });

@@ -9,6 +9,7 @@ import { JobMetrics, measureQueue } from './job-metrics.js';
 import { JOB_QUEUE } from './job-queue.js';
 import { JOB_STORE, type JobStore } from './job-store.js';
 import { JobWorker, type JobWorkerOptions } from './job-worker.js';
+import { isRedisUrl, openRedisJobs } from './open-job-store.js';
 import type { JobQueueOptions } from './relational/relational-job-queue.js';
 import { JOBS_DOMAIN, jobsSource, relationalJobStore } from './relational/relational-job-store.js';
 
@@ -24,11 +25,11 @@ const OBSERVERS = [
 export class JobsModule implements OnApplicationShutdown {
   constructor(@Inject(JOB_STORE) private readonly store: JobStore) {}
 
-  /** @param options.url relational url, see the relational port. */
+  /** @param options.url `redis://host:port/db[?prefix=…]` or a relational url, see the relational port. */
   static forRoot({ url, ...options }: { readonly url: string } & JobQueueOptions): DynamicModule {
     return {
       module: JobsModule,
-      imports: [RelationalModule.forDomain(jobsSource(url))],
+      imports: isRedisUrl(url) ? [] : [RelationalModule.forDomain(jobsSource(url))],
       providers: [
         storeProvider(url, options),
         {
@@ -52,6 +53,7 @@ export class JobsModule implements OnApplicationShutdown {
 }
 
 function storeProvider(url: string, options: JobQueueOptions): Provider {
+  if (isRedisUrl(url)) return { provide: JOB_STORE, useFactory: () => openRedisJobs(url, options) };
   return {
     provide: JOB_STORE,
     useFactory: async (source: DataSource) => ({

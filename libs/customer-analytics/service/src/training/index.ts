@@ -5,4 +5,3 @@ export { leakReport, type LeakReportOptions, type LeakRung } from './leak-report
 export { ModelConfig, readModelConfig, resolveHyperparameters, type Hyperparameters } from './model-config.js';
 export { trainTask } from './train-task.js';
 export { trainingTasks } from './training-tasks.js';
-export { TrainPayload, type TrainResult } from './train-payload.js';

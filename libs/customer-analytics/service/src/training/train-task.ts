@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { TrainPayload, TrainResult } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import {
   assembleTrainingTable,
@@ -20,10 +21,10 @@ import { evaluateRows } from './evaluate-rows.js';
 import { fitBookingModel, predictRows } from './fit-booking-model.js';
 import { readModelConfig, resolveHyperparameters, type ModelConfig } from './model-config.js';
 import { oracleMetrics } from './oracle.js';
+import { parseTrainPayload } from './parse-train-payload.js';
 import { concludeVersion, registerVersion, versionOfRun } from './publish-version.js';
 import { scoreChampion } from './score-champion.js';
 import { cutoffForShare, splitAt } from './time-split.js';
-import { parseTrainPayload, type TrainPayload, type TrainResult } from './train-payload.js';
 import { trainingProtocol } from './training-protocol.js';
 
 /**

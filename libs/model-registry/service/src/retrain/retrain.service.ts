@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { RetrainJob, RetrainModelRequest } from '@bellwether/contracts';
+import { TRAIN_JOB, type RetrainJob, type RetrainModelRequest, type TrainPayload } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { estimateMinutes, resolveHyperparameters } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import type { Caller } from '@bellwether/platform/callers';
-import { JOB_QUEUE, waitForJob, type JobQueue } from '@bellwether/platform/jobs';
+import { JOB_QUEUE, waitForJob, type Job, type JobQueue } from '@bellwether/platform/jobs';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource } from 'typeorm';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
@@ -17,8 +17,7 @@ import { TrainingJobEntity } from '../database/training-job.entity.js';
 import { DOMAIN } from '../domain.js';
 import { RunsService } from '../tracking/runs.service.js';
 import { ModelConfigs } from './model-config.js';
-import { retrainJobView } from './retrain-job-view.js';
-import { TRAIN_JOB, type TrainPayload } from './train-payload.js';
+import { forgottenJobView, retrainJobView } from './retrain-job-view.js';
 import { TrainingLedger } from './training-ledger.js';
 
 /** Experiment of the trainings started here. */
@@ -68,17 +67,26 @@ export class RetrainService implements BeforeApplicationShutdown {
   /** @throws NOT_FOUND */
   async get(jobId: string): Promise<RetrainJob> {
     const entry = await this.ledger.find(jobId);
-    const job = await this.queue.get(jobId);
-    await this.ledger.settle(entry, job);
-    return retrainJobView(entry, job);
+    return this.standing(entry, () => this.queue.get(jobId));
   }
 
   /** @throws NOT_FOUND */
   async cancel(jobId: string): Promise<RetrainJob> {
     const entry = await this.ledger.find(jobId);
-    const job = await this.queue.cancel(jobId);
-    await this.ledger.settle(entry, job);
-    return retrainJobView(entry, job);
+    return this.standing(entry, () => this.queue.cancel(jobId));
+  }
+
+  /** How a training stands by its queue, or, when that has forgotten it as long over, by the ledger. */
+  private async standing(entry: TrainingJobEntity, ask: () => Promise<Job>): Promise<RetrainJob> {
+    try {
+      const job = await ask();
+      await this.ledger.settle(entry, job);
+      return retrainJobView(entry, job);
+    } catch (error) {
+      const isForgotten = error instanceof DomainError && error.code === 'NOT_FOUND';
+      if (!isForgotten || entry.outcome === null) throw error;
+      return forgottenJobView(entry, entry.outcome);
+    }
   }
 
   private async refuseWhenFull(): Promise<void> {

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { TRAIN_JOB } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { LOGGER } from '@bellwether/platform/bootstrap';
 import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
 import type { Logger } from 'pino';
 import type { TrainingJobEntity } from '../database/training-job.entity.js';
-import { TRAIN_JOB } from './train-payload.js';
 import { TrainingLedger } from './training-ledger.js';
 
 const SWEEP_MS = 30_000;

@@ -1,5 +1,7 @@
-import { DomainError } from '@bellwether/errors';
 import { z } from 'zod';
+
+/** Kind of the jobs that train a model: the registry orders them, a worker runs them. */
+export const TRAIN_JOB = 'train';
 
 /** What a training job is asked. */
 export const TrainPayload = z.strictObject({
@@ -19,18 +21,10 @@ export const TrainPayload = z.strictObject({
 });
 export type TrainPayload = z.output<typeof TrainPayload>;
 
-/** @throws INVALID_ARGUMENT naming the fields at fault. */
-export function parseTrainPayload(payload: unknown): TrainPayload {
-  const parsed = TrainPayload.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const detail = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new DomainError('INVALID_ARGUMENT', `the training cannot be read: ${detail}`, { fields });
-}
-
 /** What a training answers. */
-export interface TrainResult {
-  readonly model_version: string;
-  readonly promoted: boolean;
-  readonly metrics: Readonly<Record<string, number>>;
-}
+export const TrainResult = z.object({
+  model_version: z.coerce.string(),
+  promoted: z.boolean(),
+  metrics: z.record(z.string(), z.number()),
+});
+export type TrainResult = z.output<typeof TrainResult>;

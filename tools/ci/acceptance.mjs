@@ -16,7 +16,7 @@ import { run } from './steps.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = process.env.BELLWETHER_ACCEPTANCE ?? join(root, '../shared/acceptance/run.mjs');
 const AREAS = 'churn,tracking,service';
-const START_TIMEOUT_MS = 240_000;
+const START_TIMEOUT_MS = 420_000;
 const STOP_TIMEOUT_MS = 60_000;
 const SERVER = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 const SMALL_WORLD = ['--rooms', '20', '--years', '2', '--guests', '3000'];

@@ -32,6 +32,8 @@ export function environmentOf(
   urlOf: (name: string) => string,
 ): Readonly<Record<string, string>> {
   return {
+    // Plain HTTP and gRPC between the processes of one machine, whatever is set for elsewhere.
+    ...{ TLS_CERT_FILE: '', TLS_KEY_FILE: '', TLS_CLIENT_CA_FILE: '' },
     HOST: config.HOST,
     PORT: String(app.http),
     GRPC_PORT: String(app.grpc),

@@ -29,23 +29,27 @@ const SERVERS: Readonly<Record<string, Server>> = {
  * @throws UNAVAILABLE naming every one that does not, and how to get it.
  */
 export async function requireServers(urls: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const missing: { name: string; what: string; address: string; get: string }[] = [];
+  const missing = new Map<string, { readonly server: Server; readonly names: string[] }>();
   for (const [name, text] of Object.entries(urls)) {
     if (text === undefined || !URL.canParse(text)) continue;
     const url = new URL(text);
     const server = SERVERS[url.protocol.replace(/^postgresql:/, 'postgres:')];
     if (server === undefined) continue;
     const port = Number(url.port) || server.port;
-    if (!(await listens(url.hostname, port))) {
-      missing.push({ name, what: server.what, address: `${url.hostname}:${port}`, get: server.get });
-    }
+    const address = `${url.hostname}:${port}`;
+    const found = missing.get(address);
+    if (found !== undefined) found.names.push(name);
+    else if (!(await listens(url.hostname, port))) missing.set(address, { server, names: [name] });
   }
-  if (missing.length === 0) return;
+  if (missing.size === 0) return;
+  const all = [...missing];
   throw new CommandError(
     'UNAVAILABLE',
-    missing.map(({ what, address, name }) => `no ${what} listens at ${address} (${name})`).join('; '),
-    `Start it (${missing.map(({ get }) => get).join('; ')}), set ${missing.map(({ name }) => name).join(', ')}, or run ` +
-      'everything in one process without servers: npm start.',
+    all
+      .map(([address, { server, names }]) => `no ${server.what} listens at ${address} (${names.join(', ')})`)
+      .join('; '),
+    `Start it, as by ${all.map(([, { server }]) => `'${server.get}'`).join(', ')}; or set ` +
+      `${all.flatMap(([, { names }]) => names).join(', ')}; or run everything in one process without servers: npm start.`,
   );
 }
 

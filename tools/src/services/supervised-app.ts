@@ -77,7 +77,12 @@ export class SupervisedApp {
 
   private firstStart(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = this.spawn();
+      const child = this.spawn(() => {
+        clearTimeout(patience);
+        child.off('exit', onEnd);
+        this.keepUp(child);
+        resolve();
+      });
       const fail = (why: string) => {
         clearTimeout(patience);
         this.isStopping = true;
@@ -88,16 +93,10 @@ export class SupervisedApp {
       const onEnd = (code: number | null, signal: string | null) => fail(`ended with ${code ?? signal}`);
       child.once('exit', onEnd);
       child.once('error', (error) => fail(error.message));
-      child.once('bellwether:listening', () => {
-        clearTimeout(patience);
-        child.off('exit', onEnd);
-        this.keepUp(child);
-        resolve();
-      });
     });
   }
 
-  private spawn(): ChildProcess {
+  private spawn(onListening: () => void = () => undefined): ChildProcess {
     const child = spawn(process.execPath, [this.plan.main], {
       cwd: this.plan.cwd,
       env: this.plan.environment,
@@ -108,7 +107,7 @@ export class SupervisedApp {
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on('line', (line) => {
-        if (LISTENING.test(line)) return void child.emit('bellwether:listening');
+        if (LISTENING.test(line)) return onListening();
         this.lastWords = line;
         this.watch.line(this.plan.name, line);
       });

@@ -16,6 +16,7 @@ import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
 import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
+import { answerBeforeClosing } from '../transport/index.js';
 import { serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
@@ -61,6 +62,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { foreignErrors = [] } = definition;
   const gate = openGate(config, metrics);
   const loads = new Loads(Object.values(operations));
+  answerBeforeClosing(fastify);
   lastAnswers(fastify, app.get(HealthRegistry));
   keepHttpDeadlines(fastify, foreignErrors);
   refuseEarly(app.getHttpServer(), gate, foreignErrors);

@@ -1,5 +1,6 @@
 export { ContractPipe, invalidRequest } from './contract-pipe.js';
 export { Endpoint, RequestOf } from './endpoint.js';
+export { answerBeforeClosing, takeRest } from './take-rest.js';
 export {
   expiryOf,
   wrapUnary,

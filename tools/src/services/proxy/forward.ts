@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream';
 import { DomainError } from '@bellwether/errors';
+import { takeRest } from '@bellwether/platform/transport';
 
 /** Headers of one connection, which end at it (RFC 9110 §7.6.1); `expect` is answered by the server here. */
 const HOP_BY_HOP = [
@@ -79,7 +80,7 @@ export class Forwarder {
     });
     upstream.once('response', (answer) => {
       request.unpipe(upstream);
-      takeRest(request, response);
+      if (takeRest(request)) response.setHeader('connection', 'keep-alive');
       response.writeHead(answer.statusCode ?? 502, without(answer.headers, OF_ANSWER));
       pipeline(answer, response, () => upstream.destroy());
     });
@@ -95,16 +96,6 @@ export class Forwarder {
   close(): void {
     this.agent.destroy();
   }
-}
-
-/**
- * An answer before the end of the body is a refusal. The rest is taken from the caller, and the connection left for the
- * caller to close: closed with bytes in it that nobody has read, it would take the refusal with it.
- */
-export function takeRest(request: IncomingMessage, response: ServerResponse): void {
-  if (request.complete) return;
-  response.setHeader('connection', 'keep-alive');
-  request.resume();
 }
 
 function isLong({ headers }: IncomingMessage): boolean {

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { DomainError } from '@bellwether/errors';
 import { failureOf, problemOf } from '@bellwether/platform/problems';
+import { takeRest } from '@bellwether/platform/transport';
 import type { Placed } from '../placing.js';
-import { Forwarder, takeRest } from './forward.js';
+import { Forwarder } from './forward.js';
 import { ownAnswers } from './own-answers.js';
 import { ownersOf } from './owners.js';
 
@@ -70,7 +71,7 @@ export async function startProxy({ apps, host, port, version, clock }: ProxyOpti
 
 function sendProblem(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   const failure = failureOf(error);
-  takeRest(request, response);
+  if (takeRest(request)) response.setHeader('connection', 'keep-alive');
   response
     .writeHead(failure.httpStatus, {
       'content-type': 'application/problem+json; charset=utf-8',

@@ -1,25 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rename, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@bellwether/errors';
-import type { ArtifactInfo, ArtifactStore, StoredArtifact } from './artifact-store.js';
+import type { ArtifactInfo, ArtifactStore, ArtifactStoreOptions, Collected, StoredArtifact } from './artifact-store.js';
 import { makeFolder, syncFolder } from '../local-folder/durable-folder.js';
+import { withFolderErrors } from './folder-error.js';
 import { safePath } from './safe-path.js';
-
-export interface FolderArtifactStoreOptions {
-  /** Largest content of one artifact, in bytes. Default 4 GiB. */
-  readonly maxBytes?: number;
-  readonly clock?: () => Date;
-}
-
-/** What `collect` removed. */
-export interface Collected {
-  readonly blobs: number;
-  readonly uploads: number;
-  readonly bytes: number;
-}
 
 /** An upload that has not grown for so long was left by a crash. */
 const UPLOAD_STALE_MS = 3_600_000;
@@ -44,7 +32,7 @@ export class FolderArtifactStore implements ArtifactStore {
   private readonly maxBytes: number;
   private readonly clock: () => Date;
 
-  constructor(root: string, { maxBytes = 4 * 2 ** 30, clock = () => new Date() }: FolderArtifactStoreOptions = {}) {
+  constructor(root: string, { maxBytes = 4 * 2 ** 30, clock = () => new Date() }: ArtifactStoreOptions = {}) {
     this.uploads = join(root, 'uploads');
     this.blobs = join(root, 'blobs');
     this.refs = join(root, 'refs');
@@ -55,12 +43,14 @@ export class FolderArtifactStore implements ArtifactStore {
   /** @throws FAILED_PRECONDITION where a folder stands at the path, or a file in the place of one of its folders. */
   async put(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredArtifact> {
     const ref = join(this.refs, safePath(path));
-    await Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]);
+    await withFolderErrors(() => Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]));
     const upload = this.newUpload();
     try {
       const { sha256, bytes } = await this.receive(upload, content);
-      await this.share(upload, sha256);
-      await this.publish(upload, ref, path);
+      await withFolderErrors(async () => {
+        await this.share(upload, sha256);
+        await this.publish(upload, ref, path);
+      });
       return { path, bytes, sha256 };
     } finally {
       // Also after success: renaming a link over another link to the same file leaves the first where it was.
@@ -98,7 +88,7 @@ export class FolderArtifactStore implements ArtifactStore {
 
   async delete(path: string): Promise<void> {
     const ref = join(this.refs, safePath(path));
-    await makeFolder(this.uploads);
+    await withFolderErrors(() => makeFolder(this.uploads));
     const gone = this.newUpload();
     // A folder leaves in one step, so that nobody sees a half of it.
     if ((await unlessAbsent(rename(ref, gone).then(() => true))) === undefined) return;
@@ -135,6 +125,13 @@ export class FolderArtifactStore implements ArtifactStore {
     return { blobs, uploads, bytes };
   }
 
+  async check(): Promise<void> {
+    await withFolderErrors(async () => {
+      await Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]);
+      await Promise.all([access(this.uploads, constants.W_OK), access(this.refs, constants.W_OK)]);
+    });
+  }
+
   private newUpload(): string {
     return join(this.uploads, `${this.clock().getTime()}-${randomUUID()}`);
   }
@@ -142,7 +139,7 @@ export class FolderArtifactStore implements ArtifactStore {
   private async receive(upload: string, content: Uint8Array | AsyncIterable<Uint8Array>) {
     const hash = createHash('sha256');
     let bytes = 0;
-    const handle = await open(upload, 'wx');
+    const handle = await withFolderErrors(() => open(upload, 'wx'));
     try {
       for await (const chunk of content instanceof Uint8Array ? [content] : content) {
         bytes += chunk.byteLength;
@@ -151,9 +148,10 @@ export class FolderArtifactStore implements ArtifactStore {
           throw new DomainError('INVALID_ARGUMENT', message);
         }
         hash.update(chunk);
-        await writeWhole(handle, chunk);
+        // The source's own failures are none of the folder's.
+        await withFolderErrors(() => writeWhole(handle, chunk));
       }
-      await handle.sync();
+      await withFolderErrors(() => handle.sync());
     } finally {
       await handle.close();
     }

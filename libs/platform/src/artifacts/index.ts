@@ -1,4 +1,11 @@
-export { ARTIFACT_STORE, type ArtifactInfo, type ArtifactStore, type StoredArtifact } from './artifact-store.js';
-export { FolderArtifactStore, type Collected, type FolderArtifactStoreOptions } from './folder-artifact-store.js';
+export {
+  ARTIFACT_STORE,
+  type ArtifactInfo,
+  type ArtifactStore,
+  type ArtifactStoreOptions,
+  type Collected,
+  type StoredArtifact,
+} from './artifact-store.js';
+export { FolderArtifactStore } from './folder-artifact-store.js';
 export { openArtifactStore } from './open-artifact-store.js';
 export { safePath } from './safe-path.js';

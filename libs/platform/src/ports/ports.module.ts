@@ -1,8 +1,17 @@
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Module,
+  Optional,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 import { ANALYTICS_STORE, openAnalyticsStore } from '../analytics/index.js';
-import { ARTIFACT_STORE, openArtifactStore } from '../artifacts/index.js';
+import { ARTIFACT_STORE, openArtifactStore, type ArtifactStore } from '../artifacts/index.js';
 import { CACHE, openCache } from '../cache/index.js';
 import { EVENT_BUS, openEventBus, TracedEventBus, type EventOutcome } from '../events/index.js';
+import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { ONLINE_STORE, openOnlineStore } from '../online-store/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
@@ -11,7 +20,7 @@ import { OptionalStores } from './optional-stores.js';
 export interface PortsOptions {
   /** `chdb:///folder`, `chdb://memory`, `http(s)://…`. */
   readonly analyticsUrl?: string;
-  /** `file:///folder`. */
+  /** `file:///folder`, `s3://bucket/prefix?…`. */
   readonly artifactsUrl?: string;
   /** `log:///folder`, `memory://`, `nats://…`, `amqp://…`. */
   readonly eventsUrl?: string;
@@ -31,7 +40,14 @@ interface Closable {
 @Global()
 @Module({})
 export class PortsModule implements OnApplicationShutdown {
-  constructor(@Inject(OPENED) private readonly opened: readonly Closable[]) {}
+  constructor(
+    @Inject(OPENED) private readonly opened: readonly Closable[],
+    @Optional() @Inject(ARTIFACT_STORE) artifacts?: ArtifactStore,
+    @Optional() @Inject(HealthRegistry) health?: HealthRegistry,
+  ) {
+    // What is loaded is served without it.
+    if (artifacts) health?.register('artifacts', { check: () => artifacts.check(), required: false });
+  }
 
   static forRoot({ analyticsUrl, artifactsUrl, eventsUrl, cacheUrl, onlineUrl }: PortsOptions): DynamicModule {
     const ports: Provider[] = [];

@@ -12,6 +12,7 @@ export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefini
       CustomerAnalyticsModule.forRoot({
         databaseUrl: config.DATABASE_URL,
         registryUrl: config.REGISTRY_URL,
+        ...(config.REGISTRY_GRPC !== undefined && { registryGrpc: config.REGISTRY_GRPC }),
         modelPollMs: config.MODEL_POLL_MS,
         riskLevels: { medium: config.RISK_MEDIUM_FROM, high: config.RISK_HIGH_FROM },
       }),

@@ -9,6 +9,8 @@ export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).e
   CACHE_URL: z.string().default('memory://'),
   /** The model registry, over HTTP. */
   REGISTRY_URL: z.url().default('http://127.0.0.1:8014'),
+  /** `host:port` of the registry's gRPC, which is told what is served; told over HTTP when left out. */
+  REGISTRY_GRPC: z.string().optional(),
   /** How often the registry is asked which version is in production, in milliseconds. */
   MODEL_POLL_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
   /** From which probability on a booking counts as of medium and of high risk. */

@@ -26,6 +26,11 @@ export interface Operation<
   /** HTTP status of success. */
   readonly status: number;
   readonly summary: string;
+  /**
+   * Whether asking twice does no more than asking once, so that a caller may try again. Where left out, it is what the
+   * verb says: all but POST.
+   */
+  readonly idempotent?: boolean;
   /** `single` where left out. */
   readonly load?: Load;
   readonly request: Request;
@@ -39,6 +44,11 @@ export function operation<Request extends z.ZodObject, Response extends z.ZodObj
   declared: Omit<Operation<Request, Response, Domain>, 'status'> & { readonly status?: number },
 ): Operation<Request, Response, Domain> {
   return { status: 200, ...declared, path: API_PREFIX + declared.path };
+}
+
+/** Whether an operation may be asked again when no answer came. */
+export function isIdempotent({ idempotent, verb }: Operation): boolean {
+  return idempotent ?? verb !== 'POST';
 }
 
 /** Names of the parameters in an operation's path, in order. */

@@ -5,6 +5,7 @@ import { Controller, Module } from '@nestjs/common';
 import { predictChurnBatch } from '@bellwether/contracts';
 import { drainOnSignals, LOGGER, startApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
+import { HealthRegistry } from '@bellwether/platform/health';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
 
 const single = { ...predictChurnBatch, load: 'single' };
@@ -34,5 +35,6 @@ const running = await startApp({
   modules: [BusyModule],
   operations: { predictChurnBatch: single },
 });
+running.app.get(HealthRegistry).started();
 drainOnSignals(running.stop, running.app.get(LOGGER));
 process.stdout.write(`${running.url} (HTTP), ${running.grpcAddress} (gRPC)\n`);

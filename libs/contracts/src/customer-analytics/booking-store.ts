@@ -78,6 +78,7 @@ export const pushBookings = operation({
   domain: 'customer-analytics',
   service: 'BookingStoreService',
   method: 'PushBookings',
+  idempotent: true,
   load: 'bulk',
   verb: 'POST',
   path: '/bookings/push',

@@ -93,6 +93,7 @@ export type ReportServingRequest = z.output<typeof ReportServingRequest>;
 export const reportServing = operation({
   ...registry,
   method: 'ReportServing',
+  idempotent: true,
   verb: 'POST',
   path: '/models/{model_name}/serving',
   summary: 'A replica tells which version it serves and how fast',

@@ -8,7 +8,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
+import { MODEL_PROMOTED, reportServing, type ModelPromoted } from '@bellwether/contracts';
 import type { RiskThresholds } from '@bellwether/customer-analytics-core';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
@@ -16,7 +16,9 @@ import { CACHE, type Cache } from '@bellwether/platform/cache';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { Metrics } from '@bellwether/platform/metrics';
 import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { openWatchedNeighbour, type Neighbour } from '@bellwether/platform/neighbours';
 import { pingDatabase, RelationalModule } from '@bellwether/platform/relational';
+import { traceHeaders } from '@bellwether/platform/tracing';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { BookingRepository } from './bookings/booking-repository.js';
@@ -39,6 +41,8 @@ import { CHURN_PREDICTOR, NO_SHOW_PREDICTOR, SERVED_MODELS } from './risk/predic
 export interface CustomerAnalyticsOptions {
   readonly databaseUrl: string;
   readonly registryUrl: string;
+  /** `host:port` of the registry's gRPC, for what is not MLflow's protocol; over HTTP as well when left out. */
+  readonly registryGrpc?: string;
   /** How often the registry is asked which versions are in production, in milliseconds. */
   readonly modelPollMs: number;
   readonly riskLevels: RiskThresholds;
@@ -46,6 +50,12 @@ export interface CustomerAnalyticsOptions {
 
 /** How soon the registry is asked again while a model has no version yet, in milliseconds. */
 const FIRST_POLL_MS = 500;
+
+/** Time for one report, in milliseconds. */
+const REPORT_TIMEOUT_MS = 5_000;
+
+const REGISTRY = Symbol('Registry');
+type Registry = Neighbour<{ readonly reportServing: typeof reportServing }> | null;
 
 const SUBSCRIBERS = Symbol('ModelSubscribers');
 type Subscribers = Readonly<Record<string, ModelSubscriber<BookingModel>>>;
@@ -55,6 +65,7 @@ type Subscribers = Readonly<Record<string, ModelSubscriber<BookingModel>>>;
 export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(SUBSCRIBERS) private readonly subscribers: Subscribers,
+    @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(EVENT_BUS) private readonly events: EventBus,
     private readonly health: HealthRegistry,
     @Inject(getDataSourceToken(DOMAIN)) private readonly dataSource: DataSource,
@@ -77,6 +88,7 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
         BookingStore,
         ChurnService,
         NoShowService,
+        registryProvider(options),
         subscribersProvider(options),
         predictorProvider(CHURN_PREDICTOR, SERVED_MODELS.churn, options.riskLevels),
         predictorProvider(NO_SHOW_PREDICTOR, SERVED_MODELS.noShow, options.riskLevels),
@@ -98,21 +110,39 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
 
   onApplicationShutdown(): void {
     for (const subscriber of Object.values(this.subscribers)) subscriber.close();
+    this.registry?.close();
   }
+}
+
+function registryProvider({ registryGrpc: address }: CustomerAnalyticsOptions): Provider {
+  return {
+    provide: REGISTRY,
+    inject: [Metrics, HealthRegistry],
+    useFactory: (metrics: Metrics, health: HealthRegistry): Registry => {
+      if (address === undefined) return null;
+      const lost = 'models in use serve on; new versions, and what is told of those served, wait';
+      const operations = { reportServing };
+      return openWatchedNeighbour(
+        { name: 'model-registry', lost, address, operations, timeoutMs: REPORT_TIMEOUT_MS, headers: traceHeaders },
+        { metrics, health },
+      );
+    },
+  };
 }
 
 function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOptions): Provider {
   return {
     provide: SUBSCRIBERS,
-    inject: [Metrics, HealthRegistry, LOGGER, APP_VERSION, { token: CACHE, optional: true }],
+    inject: [REGISTRY, Metrics, HealthRegistry, LOGGER, APP_VERSION, { token: CACHE, optional: true }],
     useFactory: (
+      registry: Registry,
       metrics: Metrics,
       health: HealthRegistry,
       logger: Logger,
       appVersion: string,
       cache?: Cache,
     ): Subscribers => {
-      const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`);
+      const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`, registry?.client);
       const polling = {
         pollMs: modelPollMs,
         firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs),

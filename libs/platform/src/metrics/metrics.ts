@@ -65,6 +65,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly neighbourCalls = new Counter({
+    name: 'bellwether_neighbour_calls_total',
+    help: 'Calls of other apps, by how they ended',
+    labelNames: ['neighbour', 'method', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly neighbourAway = new Gauge({
+    name: 'bellwether_neighbour_away',
+    help: '1 while another app is not asked because it has failed several times in a row',
+    labelNames: ['neighbour'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 10 });
   }

@@ -1,4 +1,4 @@
-import { CHAMPION_ALIAS, createHttpClient } from '@bellwether/contracts';
+import { CHAMPION_ALIAS, createHttpClient, type ClientOf, type reportServing } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { BUNDLE_DIGEST_TAG } from './bundle.js';
@@ -7,18 +7,23 @@ import type { ChampionVersion, ModelSource } from './model-source.js';
 /** Largest bundle that is loaded, in files. */
 const MOST_FILES = 100;
 
+/** Tells the registry what is served, over whichever transport. */
+export type ServingReports = ClientOf<{ readonly reportServing: typeof reportServing }>;
+
 /** Models from a registry that speaks the MLflow protocol: ours, or another. */
 export class RegistryModelSource implements ModelSource {
   private readonly mlflow: MlflowClient;
-  private readonly registry;
 
-  /** @param replica name of this process, under which the registry keeps what it serves. */
+  /**
+   * @param replica name of this process, under which the registry keeps what it serves.
+   * @param reports over HTTP, from where the models come, when left out.
+   */
   constructor(
     baseUrl: string,
     private readonly replica: string,
+    private readonly reports: ServingReports = createHttpClient({ baseUrl, timeoutMs: 5_000 }),
   ) {
     this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2 });
-    this.registry = createHttpClient({ baseUrl, timeoutMs: 5_000 });
   }
 
   async champion(name: string): Promise<ChampionVersion | undefined> {
@@ -46,7 +51,7 @@ export class RegistryModelSource implements ModelSource {
   }
 
   async report(served: { name: string; version: string; latencyMsMean: number; requests: number }): Promise<void> {
-    await this.registry.reportServing({
+    await this.reports.reportServing({
       model_name: served.name,
       version: served.version,
       replica: this.replica,

@@ -1,0 +1,3 @@
+export { CallPolicy, type PolicedCall } from './call-policy.js';
+export { openNeighbour, type Neighbour, type NeighbourOptions } from './neighbour.js';
+export { openWatchedNeighbour, type WatchedOptions } from './watched-neighbour.js';

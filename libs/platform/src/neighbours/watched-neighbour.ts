@@ -1,0 +1,36 @@
+import type { Operation } from '@bellwether/contracts';
+import type { HealthRegistry } from '../health/index.js';
+import type { Metrics } from '../metrics/index.js';
+import { openNeighbour, type Neighbour, type NeighbourOptions } from './neighbour.js';
+
+export interface WatchedOptions<Operations extends Readonly<Record<string, Operation>>> extends Omit<
+  NeighbourOptions<Operations>,
+  'onCall'
+> {
+  /** What the app goes without while the neighbour is away, for people: 'it does not learn what is served'. */
+  readonly lost: string;
+}
+
+/**
+ * A neighbour whose calls are counted and whose absence is told in /health: it degrades the app, and does not make it
+ * unready.
+ */
+export function openWatchedNeighbour<Operations extends Readonly<Record<string, Operation>>>(
+  { lost, ...options }: WatchedOptions<Operations>,
+  { metrics, health }: { readonly metrics: Metrics; readonly health: HealthRegistry },
+): Neighbour<Operations> {
+  const { name } = options;
+  const neighbour: Neighbour<Operations> = openNeighbour({
+    ...options,
+    onCall: (method, outcome) => {
+      metrics.neighbourCalls.inc({ neighbour: name, method, outcome });
+      metrics.neighbourAway.set({ neighbour: name }, neighbour.isAway() ? 1 : 0);
+    },
+  });
+  health.register(`neighbour_${name.replaceAll('-', '_')}`, {
+    required: false,
+    check: async () =>
+      neighbour.isAway() ? { status: 'degraded', detail: `${name} does not answer: ${lost}` } : undefined,
+  });
+  return neighbour;
+}

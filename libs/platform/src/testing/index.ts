@@ -1,2 +1,4 @@
 export { startAppProcess, type AppProcess } from './app-process.js';
 export { describeApp, type AppUnderTest } from './describe-app.js';
+export type { OwnServer } from './servers/own-server.js';
+export { ifInstalled, ownNats, ownPostgres, ownRedis } from './servers/programs.js';

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { SpanKind } from '@opentelemetry/api';
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { AnalyticsStore } from '../analytics/index.js';
+import type { Tracing } from '../tracing/index.js';
 import type { RecoveredJob, Retention } from './job-leases.js';
 import type { JobMetrics } from './job-metrics.js';
 import type { TaskLocation } from './job-queue.js';
@@ -79,6 +81,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly analytics: AnalyticsStore,
     options: JobWorkerOptions,
     private readonly metrics?: JobMetrics,
+    private readonly tracing?: Tracing | null,
   ) {
     this.options = { ...DEFAULTS, ...options };
     this.slots = new Slots(this.options.concurrency);
@@ -158,11 +161,17 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     const { tasks, leaseMs, maxParked } = this.options;
     const claim = await this.store.leases.claim(Object.keys(tasks), leaseMs);
     if (!claim) return false;
-    const { kind } = claim.job;
+    const { kind, id, traceparent } = claim.job;
     const started = performance.now();
+    const span = this.tracing?.begin(`${kind} run`, {
+      kind: SpanKind.CONSUMER,
+      traceparent: traceparent ?? undefined,
+      attributes: { 'bellwether.job_id': id, 'bellwether.attempt': claim.job.attempt },
+    });
     this.slots.take();
     const job = new RunningJob(
-      claim,
+      // What the task does elsewhere belongs to this run of it.
+      span === undefined ? claim : { ...claim, job: { ...claim.job, traceparent: span.traceparent ?? null } },
       this.store,
       {
         ...this.options,
@@ -177,6 +186,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     this.running.add(job);
     void job.ended.then((ending) => {
       this.running.delete(job);
+      span?.end(ending === 'failed' || ending === 'lost');
       this.metrics?.left(kind, ending, (performance.now() - started) / 1_000);
     });
     return true;

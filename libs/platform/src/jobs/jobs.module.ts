@@ -5,18 +5,21 @@ import { ANALYTICS_STORE, type AnalyticsStore } from '../analytics/index.js';
 import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { RelationalModule } from '../relational/index.js';
+import { TRACING, type Tracing } from '../tracing/index.js';
 import { JobMetrics, measureQueue } from './job-metrics.js';
 import { JOB_QUEUE } from './job-queue.js';
 import { JOB_STORE, type JobStore } from './job-store.js';
 import { JobWorker, type JobWorkerOptions } from './job-worker.js';
 import { isRedisUrl, openRedisJobs } from './open-job-store.js';
 import type { JobQueueOptions } from './relational/relational-job-queue.js';
+import { TracedJobQueue } from './traced-job-queue.js';
 import { JOBS_DOMAIN, jobsSource, relationalJobStore } from './relational/relational-job-store.js';
 
 /** Health and metrics are there in an app, and may be missing in a test of jobs alone. */
 const OBSERVERS = [
   { token: HealthRegistry, optional: true },
   { token: Metrics, optional: true },
+  { token: TRACING, optional: true },
 ] as const;
 
 /** The job queue for everybody who enqueues or asks: `@Inject(JOB_QUEUE)`. */
@@ -34,11 +37,11 @@ export class JobsModule implements OnApplicationShutdown {
         storeProvider(url, options),
         {
           provide: JOB_QUEUE,
-          useFactory: (store: JobStore, health?: HealthRegistry, metrics?: Metrics) => {
+          useFactory: (store: JobStore, health?: HealthRegistry, metrics?: Metrics, tracing?: Tracing | null) => {
             // Who only enqueues can do without for a while; a worker says otherwise.
             health?.register('jobs', { check: () => store.ping(), required: false });
             if (metrics) measureQueue(store, metrics.registry);
-            return store.queue;
+            return tracing ? new TracedJobQueue(store.queue, tracing) : store.queue;
           },
           inject: [JOB_STORE, ...OBSERVERS],
         },
@@ -81,9 +84,10 @@ export class JobWorkerModule {
             analytics: AnalyticsStore,
             health?: HealthRegistry,
             metrics?: Metrics,
+            tracing?: Tracing | null,
           ) => {
             health?.register('jobs', { check: () => store.ping(), required: true });
-            return new JobWorker(store, analytics, options, metrics && new JobMetrics(metrics.registry));
+            return new JobWorker(store, analytics, options, metrics && new JobMetrics(metrics.registry), tracing);
           },
           inject: [JOB_QUEUE, JOB_STORE, ANALYTICS_STORE, ...OBSERVERS],
         },

@@ -18,7 +18,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
-import { contextOf } from './trace-context.js';
+import { contextOf, traceparentOf } from './trace-context.js';
 
 export interface TracingOptions {
   /** Base URL of an OTLP/HTTP collector, e.g. `http://collector:4318`; spans go to `/v1/traces` below it. */
@@ -34,6 +34,12 @@ export interface SpanOptions {
   /** W3C `traceparent` of what caused the work; a trace of its own, or the one at hand, when left out. */
   readonly traceparent?: string | undefined;
   readonly attributes?: Attributes;
+}
+
+export interface OpenSpan {
+  /** For what belongs to it elsewhere. */
+  readonly traceparent: string | undefined;
+  end(failed: boolean): void;
 }
 
 /** What waits to be sent, in spans; beyond it the newest are dropped: tracing never holds up what it traces. */
@@ -87,6 +93,19 @@ export class Tracing {
     } finally {
       span.end();
     }
+  }
+
+  /** A span of work that is not one call, such as a job in its thread; whoever begins it ends it. */
+  begin(name: string, { kind, traceparent, attributes = {} }: SpanOptions): OpenSpan {
+    const parent = traceparent === undefined ? context.active() : contextOf({ traceparent });
+    const span = this.tracer.startSpan(name, { kind, attributes }, parent);
+    return {
+      traceparent: traceparentOf(trace.setSpan(parent, span)),
+      end: (failed) => {
+        if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+      },
+    };
   }
 
   /** Sends what is left, in a moment or not at all: a collector that is away must not hold up the end of a process. */

@@ -60,10 +60,15 @@ describe('EventLoopQueue', () => {
     expect(Array.from({ length: 250 }, () => queue.isLate()).indexOf(true)).toBe(200);
   });
 
+  it('takes a turn of few requests for no queue, however long the machine let it wait', () => {
+    const { turn } = loop();
+    for (let i = 0; i < 50; i++) expect(turn(4, 30)).toBe(0);
+  });
+
   it('finds bulk work late sooner', () => {
     const { queue, pass, turn } = loop();
     for (let i = 0; i < 10; i++) turn(40, 0.5);
-    queue.isLate();
+    for (let i = 0; i < 8; i++) queue.isLate();
     pass(3);
     expect([queue.isLate(), queue.isLate(0.5)]).toEqual([false, true]);
   });

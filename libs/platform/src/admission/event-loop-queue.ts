@@ -4,6 +4,8 @@ const TARGET_MS = 4;
 const INTERVAL_MS = 50;
 /** How long a request of a burst may have waited, in milliseconds. */
 const BURST_MS = 100;
+/** A turn of so few requests is no queue: what made it long was the machine, which gave the process no time. */
+const FEW_REQUESTS = 8;
 /** The first requests of a process take many times what the later do, as its code is compiled: they are never late. */
 const COLD_REQUESTS = 200;
 
@@ -25,6 +27,7 @@ export class EventLoopQueue {
   private lastCalm = -Infinity;
   private allowedMs = BURST_MS;
   private seen = 0;
+  private inTurn = 0;
 
   constructor(
     private readonly now: () => number = () => performance.now(),
@@ -39,15 +42,17 @@ export class EventLoopQueue {
   isLate(patience = 1): boolean {
     const now = this.now();
     this.seen += 1;
+    this.inTurn += 1;
     if (this.turnBegan === undefined) {
       this.begin(now);
       return false;
     }
-    return this.seen > COLD_REQUESTS && now - this.turnBegan > this.allowedMs * patience;
+    return this.seen > COLD_REQUESTS && this.inTurn > FEW_REQUESTS && now - this.turnBegan > this.allowedMs * patience;
   }
 
   private begin(now: number): void {
     this.turnBegan = now;
+    this.inTurn = 1;
     // Idle in between: whatever stood before is gone.
     if (now - this.turnEnded > TARGET_MS) this.lastCalm = now;
     this.allowedMs = now - this.lastCalm > INTERVAL_MS ? TARGET_MS : BURST_MS;

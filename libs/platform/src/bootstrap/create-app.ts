@@ -37,7 +37,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { name, version, config, operations, clock = () => new Date() } = definition;
   const logger = definition.logger ?? createLogger({ level: config.LOG_LEVEL, service: name });
   const tracing = tracingOf(definition);
-  const platform = PlatformModule.forRoot({ version, logger, clock, tracing });
+  const platform = PlatformModule.forRoot({ version, logger, clock, tracing, migrations: config.MIGRATIONS });
   const adapter = new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
@@ -81,6 +81,23 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   });
   await listen(app, config);
   return running(app, config, logger, grpc);
+}
+
+/**
+ * Brings the schemas of an app up to date and does nothing else: its modules are made, which opens their stores, and
+ * closed again before any of them begins to work.
+ *
+ * @throws UNAVAILABLE when a store cannot be reached.
+ */
+export async function migrateApp({ name, version, config, ports = {}, modules }: AppDefinition): Promise<void> {
+  const logger = createLogger({ level: config.LOG_LEVEL, service: name });
+  const platform = PlatformModule.forRoot({ version, logger, clock: () => new Date(), migrations: 'run' });
+  const root = rootModule([platform, ...portModules(ports), ...modules]);
+  const app = await NestFactory.create(root, new FastifyAdapter(), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  await app.close();
 }
 
 function rootModule(imports: readonly (DynamicModule | Type)[]): Type {

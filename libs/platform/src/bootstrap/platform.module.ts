@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { EventLoopTurns } from '../callers/index.js';
 import { APP_VERSION, HealthController, HealthRegistry } from '../health/index.js';
 import { Metrics, MetricsController } from '../metrics/index.js';
+import { MIGRATIONS, type Migrations } from '../relational/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
 
 export const LOGGER = Symbol('Logger');
@@ -18,6 +19,8 @@ export interface PlatformOptions {
   readonly clock: Clock;
   /** Null, the default, where nothing is traced. */
   readonly tracing?: Tracing | null;
+  /** Default 'run'. */
+  readonly migrations?: Migrations;
 }
 
 /** What every app has, whatever its domain: health, metrics, the logger, the clock and, where configured, tracing. */
@@ -30,7 +33,7 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.tracing?.stop();
   }
 
-  static forRoot({ version, logger, clock, tracing = null }: PlatformOptions): DynamicModule {
+  static forRoot({ version, logger, clock, tracing = null, migrations = 'run' }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [TerminusModule.forRoot({ logger: false })],
@@ -43,8 +46,9 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
         { provide: TRACING, useValue: tracing },
+        { provide: MIGRATIONS, useValue: migrations },
       ],
-      exports: [HealthRegistry, Metrics, EventLoopTurns, APP_VERSION, LOGGER, CLOCK, TRACING],
+      exports: [HealthRegistry, Metrics, EventLoopTurns, APP_VERSION, LOGGER, CLOCK, TRACING, MIGRATIONS],
     };
   }
 }

@@ -19,6 +19,8 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     MAX_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(256),
     /** Requests that may wait for a place at once; with 0 none waits. */
     MAX_QUEUE: z.coerce.number().int().min(0).max(10_000).default(128),
+    /** Whether the app brings its schemas up to date at its start, or refuses to start until `--migrate` has. */
+    MIGRATIONS: z.enum(['run', 'expect']).default('run'),
     /** Base URL of an OpenTelemetry collector (OTLP over HTTP); nothing is traced without it. */
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /** Share of the traces begun here that are kept, in [0, 1]; what a caller decided for its trace is followed. */

@@ -3,7 +3,7 @@ import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm'
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { BoundedPool } from './bounded-pool.js';
 import { withDomainErrors } from './database-error.js';
-import { migrate } from './migrate.js';
+import { expectMigrated, migrate } from './migrate.js';
 import { PglitePool } from './pglite-pool.js';
 import { parseRelationalUrl } from './relational-url.js';
 
@@ -25,6 +25,8 @@ export interface RelationalOptions {
   readonly leaseTimeoutMs?: number;
   /** How many may wait for a connection before the next gets RESOURCE_EXHAUSTED. Default 1,000. */
   readonly maxWaiting?: number;
+  /** Whether the schema is brought up to date here, or has to be already. Default true. */
+  readonly migrates?: boolean;
 }
 
 /**
@@ -33,8 +35,8 @@ export interface RelationalOptions {
  * A statement that PGlite has begun cannot be stopped: its caller gets DEADLINE_EXCEEDED, and the connection serves again
  * when the statement has ended. PostgreSQL stops it.
  *
- * @throws INVALID_ARGUMENT for a malformed domain or url, FAILED_PRECONDITION when another process has the folder open,
- *   UNAVAILABLE when the server cannot be reached.
+ * @throws INVALID_ARGUMENT for a malformed domain or url, FAILED_PRECONDITION when another process has the folder open or
+ *   migrations are missing that are run elsewhere, UNAVAILABLE when the server cannot be reached.
  */
 export async function openDataSource(options: RelationalOptions): Promise<DataSource> {
   const schema = schemaOf(options.domain);
@@ -53,7 +55,7 @@ export async function openDataSource(options: RelationalOptions): Promise<DataSo
   return withDomainErrors(async () => {
     try {
       await dataSource.initialize();
-      await migrate(dataSource, schema);
+      await (options.migrates === false ? expectMigrated : migrate)(dataSource, schema);
       return dataSource;
     } catch (error) {
       if (dataSource.isInitialized) await dataSource.destroy();

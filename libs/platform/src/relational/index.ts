@@ -3,4 +3,4 @@ export { openDataSource, schemaOf, type EntityClass, type RelationalOptions } fr
 export { ensureDatabase } from './ensure-database.js';
 export { inTransaction, type Isolation } from './in-transaction.js';
 export { pingDatabase } from './ping.js';
-export { RelationalModule } from './relational.module.js';
+export { MIGRATIONS, RelationalModule, type Migrations } from './relational.module.js';

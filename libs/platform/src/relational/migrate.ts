@@ -1,3 +1,4 @@
+import { DomainError } from '@bellwether/errors';
 import { MigrationExecutor, type DataSource } from 'typeorm';
 
 /** How long a replica waits for another one that is migrating. */
@@ -20,6 +21,27 @@ export async function migrate(dataSource: DataSource, schema: string): Promise<v
   } catch (error) {
     if (runner.isTransactionActive) await runner.rollbackTransaction();
     throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * For replicas whose migrations somebody else runs: that nothing is left to do.
+ *
+ * @throws FAILED_PRECONDITION naming the migrations that the schema lacks.
+ */
+export async function expectMigrated(dataSource: DataSource, schema: string): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const exists: unknown[] = await runner.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+    const lacking =
+      exists.length === 0
+        ? dataSource.migrations.map((migration) => migration.constructor.name)
+        : (await new MigrationExecutor(dataSource, runner).getPendingMigrations()).map(({ name }) => name);
+    if (lacking.length === 0) return;
+    const message = `the schema ${schema} lacks migrations: ${lacking.join(', ')}; run the app once with --migrate`;
+    throw new DomainError('FAILED_PRECONDITION', message);
   } finally {
     await runner.release();
   }

@@ -13,6 +13,7 @@ export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefini
         databaseUrl: config.DATABASE_URL,
         registryUrl: config.REGISTRY_URL,
         ...(config.REGISTRY_GRPC !== undefined && { registryGrpc: config.REGISTRY_GRPC }),
+        ...(config.SERVICE_API_KEY !== undefined && { serviceApiKey: config.SERVICE_API_KEY }),
         modelPollMs: config.MODEL_POLL_MS,
         riskLevels: { medium: config.RISK_MEDIUM_FROM, high: config.RISK_HIGH_FROM },
       }),

@@ -9,7 +9,7 @@ import type { StandaloneConfig } from './config.js';
  */
 export function standaloneApp(config: StandaloneConfig): AppDefinition {
   const home = resolve(config.BELLWETHER_HOME);
-  const self = `http://${config.HOST}:${config.PORT}`;
+  const self = `${config.TLS_CERT_FILE === undefined ? 'http' : 'https'}://${config.HOST}:${config.PORT}`;
   const database = config.DATABASE_URL ?? `pglite://${home}/relational`;
   const environment = {
     DATABASE_URL: database,
@@ -21,6 +21,7 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     REGISTRY_URL: self,
     CUSTOMER_ANALYTICS_URL: self,
     MODELS_DIR: config.MODELS_DIR,
+    SERVICE_API_KEY: config.SERVICE_API_KEY,
   };
   return composeApps(
     { name: 'standalone', version: packageVersion(import.meta.url), config },

@@ -17,6 +17,7 @@ export function workerApp(config: WorkerConfig): AppDefinition {
           registryUrl: config.REGISTRY_URL,
           customerAnalyticsUrl: config.CUSTOMER_ANALYTICS_URL,
           modelsDir: config.MODELS_DIR,
+          ...(config.SERVICE_API_KEY !== undefined && { serviceApiKey: config.SERVICE_API_KEY }),
         },
       }),
     ],

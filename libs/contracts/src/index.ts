@@ -1,3 +1,4 @@
+export * from './access.js';
 export * from './bundle/manifest.js';
 export * from './customer-analytics/booking-features.js';
 export * from './customer-analytics/booking-risk.js';
@@ -23,5 +24,6 @@ export { problemMetadata, readProblemMetadata } from './grpc/problem-metadata.js
 export * from './grpc/proto-files.js';
 export * from './grpc/wire-type.js';
 export * from './openapi/document.js';
+export { securityOf } from './openapi/security.js';
 export * from './schema-names.js';
 export * from './mlflow/index.js';

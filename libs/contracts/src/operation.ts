@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access } from './access.js';
 
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -25,6 +26,8 @@ export interface Operation<
   readonly path: string;
   /** HTTP status of success. */
   readonly status: number;
+  /** Who may call it; without a decision an operation does not compile. */
+  readonly access: Access;
   readonly summary: string;
   /**
    * Whether asking twice does no more than asking once, so that a caller may try again. Where left out, it is what the

@@ -11,6 +11,8 @@ export interface MlflowClientOptions {
   readonly baseUrl: string;
   /** Sent with every request, e.g. `authorization`; a function is asked at each, e.g. for the context of its trace. */
   readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
+  /** Sent as `Authorization: Bearer …`: an API key, or what MLFLOW_TRACKING_TOKEN holds. */
+  readonly apiKey?: string;
   /** Deadline of one request that carries JSON, in milliseconds; default 30 s. */
   readonly timeoutMs?: number;
   /** Deadline of one upload or download, in milliseconds; default 10 min. */
@@ -114,10 +116,14 @@ export class MlflowTransport {
     { method, body, headers, signal, timeoutMs }: Exchange,
   ): Promise<Response> {
     const deadline = AbortSignal.timeout(timeoutMs);
-    const own = this.options.headers;
+    const { headers: own, apiKey } = this.options;
     const init: RequestInit & { duplex: 'half' } = {
       method,
-      headers: { ...headers, ...(typeof own === 'function' ? own() : own) },
+      headers: {
+        ...headers,
+        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+        ...(typeof own === 'function' ? own() : own),
+      },
       body: body ?? null,
       // A stream is sent as it is read; fetch wants that said.
       duplex: 'half',

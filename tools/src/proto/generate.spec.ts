@@ -8,7 +8,7 @@ const PATH = 'bellwether/test_domain/v1/test_domain.proto';
 const declare = (request: z.ZodObject, response: z.ZodObject = z.strictObject({}), method = 'Try'): Operation =>
   operation({
     ...{ domain: 'test-domain', service: 'TestService', verb: 'POST', path: '/try', summary: 'Tries' },
-    ...{ method, request, response },
+    ...{ method, access: 'reader', request, response },
   });
 
 /** The text generated for operations, after an earlier text. */

@@ -83,6 +83,7 @@ export const pushBookings = operation({
   verb: 'POST',
   path: '/bookings/push',
   status: 202,
+  access: 'service',
   summary: 'Tells the service of open bookings and of matured histories, for its online features',
   request: PushBookingsRequest,
   response: PushBookingsResponse,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Access } from '../access.js';
 
 export type MlflowVerb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -7,6 +8,8 @@ export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response exte
   readonly verb: MlflowVerb;
   /** Below `/api/2.0/mlflow/`. */
   readonly path: string;
+  /** Who may call it. */
+  readonly access: Access;
   readonly request: Request;
   readonly response: Response;
 }
@@ -20,10 +23,11 @@ export const ARTIFACTS_AJAX_PREFIX = '/ajax-api/2.0/mlflow-artifacts';
 export function mlflowCall<Request extends z.ZodType, Response extends z.ZodType>(
   verb: MlflowVerb,
   path: string,
+  access: Access,
   request: Request,
   response: Response,
 ): MlflowCall<Request, Response> {
-  return { verb, path, request, response };
+  return { verb, path, access, request, response };
 }
 
 export type MlflowRequest<Call extends MlflowCall> = z.output<Call['request']>;

@@ -19,15 +19,17 @@ const oneExperiment = z.object({ experiment: Experiment });
 export const createExperiment = mlflowCall(
   'POST',
   'experiments/create',
+  'engineer',
   z.object({ name: RequiredText, artifact_location: Text.optional(), tags: repeated(Tag) }),
   z.object({ experiment_id: z.string() }),
 );
 
-export const getExperiment = mlflowCall('GET', 'experiments/get', byId, oneExperiment);
+export const getExperiment = mlflowCall('GET', 'experiments/get', 'reader', byId, oneExperiment);
 
 export const getExperimentByName = mlflowCall(
   'GET',
   'experiments/get-by-name',
+  'reader',
   z.object({ experiment_name: RequiredText }),
   oneExperiment,
 );
@@ -35,16 +37,18 @@ export const getExperimentByName = mlflowCall(
 export const updateExperiment = mlflowCall(
   'POST',
   'experiments/update',
+  'engineer',
   byId.extend({ new_name: RequiredText.optional() }),
   Empty,
 );
 
-export const deleteExperiment = mlflowCall('POST', 'experiments/delete', byId, Empty);
-export const restoreExperiment = mlflowCall('POST', 'experiments/restore', byId, Empty);
+export const deleteExperiment = mlflowCall('POST', 'experiments/delete', 'engineer', byId, Empty);
+export const restoreExperiment = mlflowCall('POST', 'experiments/restore', 'engineer', byId, Empty);
 
 export const searchExperiments = mlflowCall(
   'POST',
   'experiments/search',
+  'reader',
   z.object({
     max_results: Int64.optional(),
     page_token: Text.optional(),
@@ -58,6 +62,7 @@ export const searchExperiments = mlflowCall(
 export const setExperimentTag = mlflowCall(
   'POST',
   'experiments/set-experiment-tag',
+  'engineer',
   byId.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
@@ -65,6 +70,7 @@ export const setExperimentTag = mlflowCall(
 export const deleteExperimentTag = mlflowCall(
   'POST',
   'experiments/delete-experiment-tag',
+  'engineer',
   byId.extend({ key: RequiredText }),
   Empty,
 );

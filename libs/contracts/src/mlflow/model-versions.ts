@@ -26,6 +26,7 @@ const oneVersion = z.object({ model_version: ModelVersion });
 export const createModelVersion = mlflowCall(
   'POST',
   'model-versions/create',
+  'engineer',
   z.object({
     name: RequiredText,
     source: RequiredText,
@@ -37,20 +38,22 @@ export const createModelVersion = mlflowCall(
   oneVersion,
 );
 
-export const getModelVersion = mlflowCall('GET', 'model-versions/get', byVersion, oneVersion);
+export const getModelVersion = mlflowCall('GET', 'model-versions/get', 'reader', byVersion, oneVersion);
 
 export const updateModelVersion = mlflowCall(
   'PATCH',
   'model-versions/update',
+  'engineer',
   byVersion.extend({ description: Text.optional() }),
   oneVersion,
 );
 
-export const deleteModelVersion = mlflowCall('DELETE', 'model-versions/delete', byVersion, Empty);
+export const deleteModelVersion = mlflowCall('DELETE', 'model-versions/delete', 'admin', byVersion, Empty);
 
 export const searchModelVersions = mlflowCall(
   'GET',
   'model-versions/search',
+  'reader',
   z.object({
     filter: Text.optional(),
     max_results: Int64.optional(),
@@ -63,6 +66,7 @@ export const searchModelVersions = mlflowCall(
 export const getModelVersionDownloadUri = mlflowCall(
   'GET',
   'model-versions/get-download-uri',
+  'reader',
   byVersion,
   z.object({ artifact_uri: z.string() }),
 );
@@ -70,6 +74,7 @@ export const getModelVersionDownloadUri = mlflowCall(
 export const setModelVersionTag = mlflowCall(
   'POST',
   'model-versions/set-tag',
+  'engineer',
   byVersion.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
@@ -77,6 +82,7 @@ export const setModelVersionTag = mlflowCall(
 export const deleteModelVersionTag = mlflowCall(
   'DELETE',
   'model-versions/delete-tag',
+  'engineer',
   byVersion.extend({ key: RequiredText }),
   Empty,
 );
@@ -84,6 +90,7 @@ export const deleteModelVersionTag = mlflowCall(
 export const transitionModelVersionStage = mlflowCall(
   'POST',
   'model-versions/transition-stage',
+  'engineer',
   byVersion.extend({ stage: RequiredText, archive_existing_versions: Bool }),
   oneVersion,
 );

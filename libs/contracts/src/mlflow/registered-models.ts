@@ -21,15 +21,17 @@ const oneModel = z.object({ registered_model: RegisteredModel });
 export const createRegisteredModel = mlflowCall(
   'POST',
   'registered-models/create',
+  'engineer',
   byName.extend({ tags: repeated(Tag), description: Text.optional() }),
   oneModel,
 );
 
-export const getRegisteredModel = mlflowCall('GET', 'registered-models/get', byName, oneModel);
+export const getRegisteredModel = mlflowCall('GET', 'registered-models/get', 'reader', byName, oneModel);
 
 export const renameRegisteredModel = mlflowCall(
   'POST',
   'registered-models/rename',
+  'engineer',
   byName.extend({ new_name: RequiredText }),
   oneModel,
 );
@@ -37,15 +39,17 @@ export const renameRegisteredModel = mlflowCall(
 export const updateRegisteredModel = mlflowCall(
   'PATCH',
   'registered-models/update',
+  'engineer',
   byName.extend({ description: Text.optional() }),
   oneModel,
 );
 
-export const deleteRegisteredModel = mlflowCall('DELETE', 'registered-models/delete', byName, Empty);
+export const deleteRegisteredModel = mlflowCall('DELETE', 'registered-models/delete', 'admin', byName, Empty);
 
 export const searchRegisteredModels = mlflowCall(
   'GET',
   'registered-models/search',
+  'reader',
   z.object({
     filter: Text.optional(),
     max_results: Int64.optional(),
@@ -58,6 +62,7 @@ export const searchRegisteredModels = mlflowCall(
 export const getLatestVersions = mlflowCall(
   'POST',
   'registered-models/get-latest-versions',
+  'reader',
   byName.extend({ stages: repeated(Text) }),
   z.object({ model_versions: repeated(ModelVersion) }),
 );
@@ -65,6 +70,7 @@ export const getLatestVersions = mlflowCall(
 export const setRegisteredModelTag = mlflowCall(
   'POST',
   'registered-models/set-tag',
+  'engineer',
   byName.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
@@ -72,6 +78,7 @@ export const setRegisteredModelTag = mlflowCall(
 export const deleteRegisteredModelTag = mlflowCall(
   'DELETE',
   'registered-models/delete-tag',
+  'engineer',
   byName.extend({ key: RequiredText }),
   Empty,
 );
@@ -79,6 +86,7 @@ export const deleteRegisteredModelTag = mlflowCall(
 export const setRegisteredModelAlias = mlflowCall(
   'POST',
   'registered-models/alias',
+  'engineer',
   byName.extend({ alias: RequiredText, version: RequiredId }),
   Empty,
 );
@@ -86,6 +94,7 @@ export const setRegisteredModelAlias = mlflowCall(
 export const deleteRegisteredModelAlias = mlflowCall(
   'DELETE',
   'registered-models/alias',
+  'engineer',
   byName.extend({ alias: RequiredText }),
   Empty,
 );
@@ -93,6 +102,7 @@ export const deleteRegisteredModelAlias = mlflowCall(
 export const getModelVersionByAlias = mlflowCall(
   'GET',
   'registered-models/alias',
+  'reader',
   byName.extend({ alias: RequiredText }),
   z.object({ model_version: ModelVersion }),
 );

@@ -36,6 +36,7 @@ const byRun = z.object({ run_id: RequiredText });
 export const createRun = mlflowCall(
   'POST',
   'runs/create',
+  'engineer',
   z.object({
     /** The default experiment when absent. */
     experiment_id: RequiredId.optional(),
@@ -47,21 +48,23 @@ export const createRun = mlflowCall(
   z.object({ run: Run }),
 );
 
-export const getRun = mlflowCall('GET', 'runs/get', byRun, z.object({ run: Run }));
+export const getRun = mlflowCall('GET', 'runs/get', 'reader', byRun, z.object({ run: Run }));
 
 export const updateRun = mlflowCall(
   'POST',
   'runs/update',
+  'engineer',
   byRun.extend({ status: RunStatus.optional(), end_time: Int64.optional(), run_name: Text.optional() }),
   z.object({ run_info: RunInfo }),
 );
 
-export const deleteRun = mlflowCall('POST', 'runs/delete', byRun, Empty);
-export const restoreRun = mlflowCall('POST', 'runs/restore', byRun, Empty);
+export const deleteRun = mlflowCall('POST', 'runs/delete', 'engineer', byRun, Empty);
+export const restoreRun = mlflowCall('POST', 'runs/restore', 'engineer', byRun, Empty);
 
 export const searchRuns = mlflowCall(
   'POST',
   'runs/search',
+  'reader',
   z.object({
     experiment_ids: repeated(RequiredId),
     filter: Text.optional(),
@@ -76,6 +79,7 @@ export const searchRuns = mlflowCall(
 export const logMetric = mlflowCall(
   'POST',
   'runs/log-metric',
+  'engineer',
   byRun.extend({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) }),
   Empty,
 );
@@ -83,6 +87,7 @@ export const logMetric = mlflowCall(
 export const logParam = mlflowCall(
   'POST',
   'runs/log-parameter',
+  'engineer',
   byRun.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
@@ -90,24 +95,33 @@ export const logParam = mlflowCall(
 export const logBatch = mlflowCall(
   'POST',
   'runs/log-batch',
+  'engineer',
   byRun.extend({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) }),
   Empty,
 );
 
 /** Records which model a client logged; the client sends the text of its MLmodel as JSON. */
-export const logModel = mlflowCall('POST', 'runs/log-model', byRun.extend({ model_json: RequiredText }), Empty);
+export const logModel = mlflowCall(
+  'POST',
+  'runs/log-model',
+  'engineer',
+  byRun.extend({ model_json: RequiredText }),
+  Empty,
+);
 
 export const setTag = mlflowCall(
   'POST',
   'runs/set-tag',
+  'engineer',
   byRun.extend({ key: RequiredText, value: Text.default('') }),
   Empty,
 );
-export const deleteTag = mlflowCall('POST', 'runs/delete-tag', byRun.extend({ key: RequiredText }), Empty);
+export const deleteTag = mlflowCall('POST', 'runs/delete-tag', 'engineer', byRun.extend({ key: RequiredText }), Empty);
 
 export const getMetricHistory = mlflowCall(
   'GET',
   'metrics/get-history',
+  'reader',
   byRun.extend({ metric_key: RequiredText, page_token: Text.optional(), max_results: Int64.optional() }),
   z.object({ metrics: repeated(Metric), next_page_token: z.string().optional() }),
 );
@@ -118,6 +132,7 @@ export type FileInfo = z.output<typeof FileInfo>;
 export const listRunArtifacts = mlflowCall(
   'GET',
   'artifacts/list',
+  'reader',
   byRun.extend({ path: Text.optional(), page_token: Text.optional() }),
   z.object({ root_uri: z.string(), files: repeated(FileInfo), next_page_token: z.string().optional() }),
 );

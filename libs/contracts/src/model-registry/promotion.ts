@@ -43,6 +43,7 @@ export const listPromotions = operation({
   method: 'ListPromotions',
   verb: 'GET',
   path: '/models/{model_name}/promotions',
+  access: 'reader',
   summary: 'Which version was in production when',
   request: ListPromotionsRequest,
   response: ListPromotionsResponse,

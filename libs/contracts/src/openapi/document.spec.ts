@@ -22,7 +22,7 @@ function resolve(from: unknown, ref: string): unknown {
 const declare = (more: Partial<Operation>) =>
   operation({
     ...{ domain: 'worker', service: 'TestService', method: 'Try', verb: 'POST', path: '/try', summary: 'Tries' },
-    ...{ request: z.strictObject({}), response: z.strictObject({}), ...more },
+    ...{ access: 'reader', request: z.strictObject({}), response: z.strictObject({}), ...more },
   });
 
 describe('openApiDocument', () => {

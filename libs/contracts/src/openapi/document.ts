@@ -1,9 +1,11 @@
 import { DomainError } from '@bellwether/errors';
+import type { Access } from '../access.js';
 import { fieldPlaces, pathParameters, type Operation } from '../operation.js';
 import { Problem } from '../problem.js';
 import { schemaNames } from '../schema-names.js';
 import { componentsOf, schemaRef, type Components, type JsonSchema } from './components.js';
 import { PROBLEM_RESPONSES, problemResponses, type OpenApiResponse } from './problem-responses.js';
+import { SECURITY_SCHEMES, securityOf, type SecurityRequirement } from './security.js';
 
 export interface OpenApiParameter {
   readonly name: string;
@@ -16,6 +18,10 @@ export interface OpenApiOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags?: readonly string[];
+  /** Ways of saying who calls, any one of which will do; none where everybody may call. */
+  readonly security?: readonly SecurityRequirement[];
+  /** The least role that may call it. */
+  readonly 'x-role'?: Access;
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: NonNullable<OpenApiResponse['content']> };
   readonly responses: Readonly<Record<string, OpenApiResponse | { readonly $ref: string }>>;
@@ -33,6 +39,7 @@ export interface OpenApiDocument {
   readonly components: {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly responses: Readonly<Record<string, OpenApiResponse>>;
+    readonly securitySchemes: Readonly<Record<string, object>>;
   };
 }
 
@@ -71,6 +78,7 @@ export function openApiDocument({ title, version, operations, extraPaths = {} }:
     components: {
       schemas: components.schemas,
       responses: PROBLEM_RESPONSES,
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -82,6 +90,8 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
     operationId: operation.method,
     summary: operation.summary,
     tags: [operation.service],
+    security: securityOf(operation.access),
+    'x-role': operation.access,
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: requestBody(body, components) }),
     responses: {

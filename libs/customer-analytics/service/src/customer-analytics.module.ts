@@ -43,6 +43,8 @@ export interface CustomerAnalyticsOptions {
   readonly registryUrl: string;
   /** `host:port` of the registry's gRPC, for what is not MLflow's protocol; over HTTP as well when left out. */
   readonly registryGrpc?: string;
+  /** What the registry is called by, where it asks for it. */
+  readonly serviceApiKey?: string;
   /** How often the registry is asked which versions are in production, in milliseconds. */
   readonly modelPollMs: number;
   readonly riskLevels: RiskThresholds;
@@ -114,7 +116,7 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
   }
 }
 
-function registryProvider({ registryGrpc: address }: CustomerAnalyticsOptions): Provider {
+function registryProvider({ registryGrpc: address, serviceApiKey }: CustomerAnalyticsOptions): Provider {
   return {
     provide: REGISTRY,
     inject: [Metrics, HealthRegistry],
@@ -122,15 +124,24 @@ function registryProvider({ registryGrpc: address }: CustomerAnalyticsOptions): 
       if (address === undefined) return null;
       const lost = 'models in use serve on; new versions, and what is told of those served, wait';
       const operations = { reportServing };
+      const key = serviceApiKey !== undefined && { apiKey: serviceApiKey };
       return openWatchedNeighbour(
-        { name: 'model-registry', lost, address, operations, timeoutMs: REPORT_TIMEOUT_MS, headers: traceHeaders },
+        {
+          name: 'model-registry',
+          lost,
+          address,
+          operations,
+          timeoutMs: REPORT_TIMEOUT_MS,
+          headers: traceHeaders,
+          ...key,
+        },
         { metrics, health },
       );
     },
   };
 }
 
-function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOptions): Provider {
+function subscribersProvider({ registryUrl, serviceApiKey, modelPollMs }: CustomerAnalyticsOptions): Provider {
   return {
     provide: SUBSCRIBERS,
     inject: [REGISTRY, Metrics, HealthRegistry, LOGGER, APP_VERSION, { token: CACHE, optional: true }],
@@ -142,7 +153,10 @@ function subscribersProvider({ registryUrl, modelPollMs }: CustomerAnalyticsOpti
       appVersion: string,
       cache?: Cache,
     ): Subscribers => {
-      const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`, registry?.client);
+      const source = new RegistryModelSource(registryUrl, `${hostname()}-${process.pid}`, {
+        ...(serviceApiKey !== undefined && { apiKey: serviceApiKey }),
+        ...(registry !== null && { reports: registry.client }),
+      });
       const polling = {
         pollMs: modelPollMs,
         firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs),

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import type { BaseConfig } from '../config/index.js';
+import { shownUrl, type BaseConfig } from '../config/index.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 
 /**
@@ -29,7 +29,7 @@ function merged(ports: PortUrls, app: AppDefinition): PortUrls {
     if (taken !== undefined && taken !== url) {
       throw new DomainError(
         'INVALID_ARGUMENT',
-        `${app.name} wants ${port} at ${url}, another app of this process at ${taken}`,
+        `${app.name} wants ${port} at ${shownUrl(url)}, another app of this process at ${shownUrl(taken)}`,
       );
     }
   }

@@ -7,6 +7,7 @@ import { DomainError } from '@bellwether/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { admitGrpc, admitHttp, Loads, openGate, refuseEarly } from '../admission/index.js';
+import { guardHttp, protectionOf, type GuardedRoute } from '../auth/index.js';
 import { keepHttpDeadlines } from '../callers/index.js';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
@@ -17,10 +18,12 @@ import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
 import { answerBeforeClosing } from '../transport/index.js';
-import { serveDocuments } from './documents.js';
+import { instructBrowsers } from './browsers.js';
+import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule } from './platform.module.js';
+import { grpcCredentials, tlsOf } from './tls.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -28,6 +31,8 @@ export interface RunningApp {
   readonly url: string;
   /** `host:port` of gRPC. */
   readonly grpcAddress: string;
+  /** Every way in, over HTTP and gRPC, and who may go it. */
+  readonly routes: readonly GuardedRoute[];
   /** Stops taking requests, finishes those accepted, closes stores. */
   stop(): Promise<void>;
 }
@@ -36,9 +41,12 @@ export interface RunningApp {
 export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { name, version, config, operations, clock = () => new Date() } = definition;
   const logger = definition.logger ?? createLogger({ level: config.LOG_LEVEL, service: name });
+  const protection = protectionOf(config, () => clock().getTime(), logger);
+  const tls = tlsOf(config);
   const tracing = tracingOf(definition);
   const platform = PlatformModule.forRoot({ version, logger, clock, tracing, migrations: config.MIGRATIONS });
   const adapter = new FastifyAdapter({
+    ...(tls !== undefined && { https: { cert: tls.cert, key: tls.key } }),
     bodyLimit: config.BODY_LIMIT_BYTES,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
       requestId(request.headers['x-request-id']),
@@ -70,6 +78,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
+  await instructBrowsers(fastify, { origins: config.CORS_ORIGINS, secure: tls !== undefined });
+  const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
   app.useGlobalFilters(new ProblemFilter(logger, foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });
@@ -77,10 +87,17 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     operations: Object.values(operations),
     host: config.HOST,
     port: config.GRPC_PORT,
+    gate: protection.gate,
+    credentials: grpcCredentials(tls),
     wrappers: [measureGrpc(metrics), admitGrpc(gate, loads), ...(tracing === null ? [] : [traceGrpc(tracing)])],
   });
   await listen(app, config);
-  return running(app, config, logger, grpc);
+  return {
+    ...running(app, config, logger, grpc, protection.close),
+    url: `${tls === undefined ? 'http' : 'https'}://${config.HOST}:${portOf(app)}`,
+    grpcAddress: `${config.HOST}:${grpc.port}`,
+    routes: [...httpRoutes, ...grpc.routes()],
+  };
 }
 
 /**
@@ -176,9 +193,16 @@ function logSlowRequests(fastify: FastifyInstance, logger: Logger): void {
 
 const IDLE_SWEEP_MS = 50;
 
-function running(app: NestFastifyApplication, config: BaseConfig, logger: Logger, grpc: GrpcHealth): RunningApp {
+const portOf = (app: NestFastifyApplication): number => (app.getHttpServer().address() as { port: number }).port;
+
+function running(
+  app: NestFastifyApplication,
+  config: BaseConfig,
+  logger: Logger,
+  grpc: GrpcHealth,
+  closeProtection: () => void,
+): Pick<RunningApp, 'app' | 'stop'> {
   const registry = app.get(HealthRegistry);
-  const address = app.getHttpServer().address() as { port: number };
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> =>
     (stopping ??= (async () => {
@@ -192,10 +216,11 @@ function running(app: NestFastifyApplication, config: BaseConfig, logger: Logger
       // A connection that was answering when closing began is kept alive by the server: it is closed when it falls idle.
       const idle = setInterval(() => app.getHttpServer().closeIdleConnections(), IDLE_SWEEP_MS);
       await app.close();
+      closeProtection();
       clearInterval(idle);
       clearTimeout(limit);
     })());
-  return { app, url: `http://${config.HOST}:${address.port}`, grpcAddress: `${config.HOST}:${grpc.port}`, stop };
+  return { app, stop };
 }
 
 /** The version of an app, from its package.json. */

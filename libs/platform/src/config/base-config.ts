@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)))
+  .default([]);
+
 /** What every app reads; an app's config.ts extends it with its own ports and needs. */
 export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
   z.object({
@@ -21,6 +27,29 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     MAX_QUEUE: z.coerce.number().int().min(0).max(10_000).default(128),
     /** Whether the app brings its schemas up to date at its start, or refuses to start until `--migrate` has. */
     MIGRATIONS: z.enum(['run', 'expect']).default('run'),
+    /** Whether callers must say who they are; `none` is for the loopback alone. */
+    AUTH: z.enum(['none', 'required']).default('none'),
+    /** File of API keys, written by `bellwether keys`; a change is taken over within seconds. */
+    API_KEYS_FILE: z.string().optional(),
+    /** Where the issuer of tokens tells its keys; needs JWT_ISSUER and JWT_AUDIENCE. */
+    JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    JWT_ISSUER: z.string().optional(),
+    JWT_AUDIENCE: z.string().optional(),
+    /** Claim of a token that has the roles; `scope` counts where it is missing. */
+    JWT_ROLES_CLAIM: z.string().default('roles'),
+    /** What this app sends to the others as its own credential. */
+    SERVICE_API_KEY: z.string().optional(),
+    /** Requests a second of one key, or of one address where nobody is asked for one; no limit without it. */
+    RATE_LIMIT_PER_SECOND: z.coerce.number().positive().max(1e6).optional(),
+    /** Requests at once after a pause; those of a second where left out. */
+    RATE_LIMIT_BURST: z.coerce.number().int().min(1).max(1e6).optional(),
+    /** Certificate chain and private key in PEM, of HTTP and gRPC; plain text without them. */
+    TLS_CERT_FILE: z.string().optional(),
+    TLS_KEY_FILE: z.string().optional(),
+    /** Authority of the only clients that may connect over gRPC; a client's certificate stands for the role service. */
+    TLS_CLIENT_CA_FILE: z.string().optional(),
+    /** Origins of pages that may call, separated by commas; none by default. */
+    CORS_ORIGINS: origins,
     /** Base URL of an OpenTelemetry collector (OTLP over HTTP); nothing is traced without it. */
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     /** Share of the traces begun here that are kept, in [0, 1]; what a caller decided for its trace is followed. */

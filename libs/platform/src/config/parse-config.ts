@@ -1,5 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import type { z } from 'zod';
+import { shownValue } from './shown-value.js';
 
 /**
  * Reads an app's configuration from its environment, once, at start-up. An empty variable counts as not set.
@@ -17,7 +18,7 @@ export function parseConfig<Schema extends z.ZodObject>(
   const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
   throw new DomainError(
     'INVALID_ARGUMENT',
-    `configuration: ${fields.map(({ path, message }) => `${path} (${environment[path] ?? 'not set'}): ${message}`).join('; ')}`,
+    `configuration: ${fields.map(({ path, message }) => `${path} (${shownValue(path, environment[path])}): ${message}`).join('; ')}`,
     { fields },
   );
 }

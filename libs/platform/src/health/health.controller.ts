@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import { API_PREFIX, type HealthResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
+import { Allow } from '../auth/access.js';
 import { HealthRegistry } from './health-registry.js';
 
 export const APP_VERSION = Symbol('AppVersion');
@@ -17,6 +18,7 @@ export class HealthController {
 
   /** The process runs its event loop; nothing else, or a slow store would get it killed. */
   @Get('livez')
+  @Allow('open')
   @HealthCheck()
   live() {
     return this.terminus.check([]);
@@ -24,6 +26,7 @@ export class HealthController {
 
   /** It has started, is not stopping, and all that it cannot serve without is there. */
   @Get('readyz')
+  @Allow('open')
   @HealthCheck()
   async ready() {
     this.refuseUnless(this.registry.hasStarted, 'still starting');
@@ -34,6 +37,7 @@ export class HealthController {
   }
 
   @Get('startupz')
+  @Allow('open')
   @HealthCheck()
   startup() {
     this.refuseUnless(this.registry.hasStarted, 'still starting');
@@ -41,6 +45,7 @@ export class HealthController {
   }
 
   @Get(`${API_PREFIX}/health`)
+  @Allow('open')
   health(): Promise<HealthResponse> {
     return this.registry.report(this.version, new Date());
   }

@@ -10,20 +10,27 @@ const MOST_FILES = 100;
 /** Tells the registry what is served, over whichever transport. */
 export type ServingReports = ClientOf<{ readonly reportServing: typeof reportServing }>;
 
+export interface RegistryModelSourceOptions {
+  /** What this process calls the registry by, where it asks for it. */
+  readonly apiKey?: string;
+  /** Over HTTP, from where the models come, when left out. */
+  readonly reports?: ServingReports;
+}
+
 /** Models from a registry that speaks the MLflow protocol: ours, or another. */
 export class RegistryModelSource implements ModelSource {
   private readonly mlflow: MlflowClient;
+  private readonly reports: ServingReports;
 
-  /**
-   * @param replica name of this process, under which the registry keeps what it serves.
-   * @param reports over HTTP, from where the models come, when left out.
-   */
+  /** @param replica name of this process, under which the registry keeps what it serves. */
   constructor(
     baseUrl: string,
     private readonly replica: string,
-    private readonly reports: ServingReports = createHttpClient({ baseUrl, timeoutMs: 5_000 }),
+    { apiKey, reports }: RegistryModelSourceOptions = {},
   ) {
-    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2 });
+    const key = apiKey !== undefined && { apiKey };
+    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2, ...key });
+    this.reports = reports ?? createHttpClient({ baseUrl, timeoutMs: 5_000, ...key });
   }
 
   async champion(name: string): Promise<ChampionVersion | undefined> {

@@ -7,7 +7,8 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
-import { fromWire, type HttpVerb, type Operation } from '@bellwether/contracts';
+import { Allow } from '../auth/access.js';
+import { fromWire, type DomainName, type HttpVerb, type Operation } from '@bellwether/contracts';
 import type { FastifyRequest } from 'fastify';
 import { ContractPipe } from './contract-pipe.js';
 import { parameterReader } from './query-reader.js';
@@ -24,6 +25,7 @@ export function Endpoint(operation: Operation): MethodDecorator {
   return applyDecorators(
     RequestMapping({ method: METHOD[operation.verb], path: operation.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(operation.status),
+    Allow(operation.access, operation.domain as DomainName),
     GrpcMethod(operation.service, operation.method),
   );
 }

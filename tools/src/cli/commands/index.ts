@@ -5,6 +5,7 @@ import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addFit } from './fit.js';
 import { addImport } from './import.js';
+import { addKeys } from './keys.js';
 import { addLeakReport } from './leak-report.js';
 import { addPredict } from './predict.js';
 import { addPromote } from './promote.js';
@@ -28,6 +29,7 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addPredict,
   addExport,
+  addKeys,
   addDoctor,
   addBench,
 ];

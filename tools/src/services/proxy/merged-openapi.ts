@@ -16,6 +16,7 @@ export function mergedOpenApi(documents: readonly OpenApiDocument[], version: st
     components: {
       schemas: merge(documents.map(({ components }) => components.schemas)),
       responses: merge(documents.map(({ components }) => components.responses)),
+      securitySchemes: merge(documents.map(({ components }) => components.securitySchemes)),
     },
   };
 }

@@ -37,7 +37,9 @@ import { trainingProtocol } from './training-protocol.js';
 export async function trainTask(payload: unknown, context: JobContext): Promise<TrainResult> {
   const asked = parseTrainPayload(payload);
   const registryUrl = setting(context, 'registryUrl');
-  const client = new MlflowClient({ baseUrl: registryUrl });
+  const { serviceApiKey } = context.settings;
+  const key = serviceApiKey === undefined ? {} : { apiKey: serviceApiKey };
+  const client = new MlflowClient({ baseUrl: registryUrl, ...key });
   const { signal } = context;
 
   const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
@@ -69,7 +71,7 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
   context.progress(0.76, 'measuring on the test period');
   const probabilities = predictRows(table, model, split.test);
   const champion = await scoreChampion(
-    new RegistryModelSource(registryUrl, context.jobId),
+    new RegistryModelSource(registryUrl, context.jobId, key),
     config.name,
     table,
     split.test,

@@ -39,6 +39,11 @@ export function registerArtifactProxy(
   }
 }
 
+const LOOK = { config: { access: 'reader', domain: 'model-registry' } } as const;
+const CHANGE = { config: { access: 'engineer', domain: 'model-registry' } } as const;
+const DOWNLOAD = { config: { ...LOOK.config, load: 'waits' } } as const;
+const UPLOAD = { config: { ...CHANGE.config, load: 'waits' } } as const;
+
 function registerRoutes(
   fastify: FastifyInstance,
   store: ArtifactStore,
@@ -48,7 +53,7 @@ function registerRoutes(
   const files = `${prefix}/artifacts/`;
   const pathOf = (request: FastifyRequest) => artifactPathOf(request.raw.url ?? '', files);
 
-  fastify.get(`${prefix}/artifacts`, async (request) => {
+  fastify.get(`${prefix}/artifacts`, LOOK, async (request) => {
     const { path } = request.query as { path?: unknown };
     if (path !== undefined && typeof path !== 'string') {
       throw new DomainError('INVALID_ARGUMENT', "Invalid value for parameter 'path' supplied: it must be given once.");
@@ -56,13 +61,13 @@ function registerRoutes(
     return { files: await listFolder(store, path ?? '') };
   });
 
-  fastify.get(`${files}*`, { config: { load: 'waits' } }, async (request, reply) => {
+  fastify.get(`${files}*`, DOWNLOAD, async (request, reply) => {
     const path = pathOf(request);
     const content = await store.get(path);
     return send(reply, path, content);
   });
 
-  fastify.put(`${files}*`, { config: { load: 'waits' } }, async (request) => {
+  fastify.put(`${files}*`, UPLOAD, async (request) => {
     const path = pathOf(request);
     if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
     // A body of no bytes comes without a type and is not handed to a parser.
@@ -73,7 +78,7 @@ function registerRoutes(
     return {};
   });
 
-  fastify.delete(`${files}*`, async (request) => {
+  fastify.delete(`${files}*`, CHANGE, async (request) => {
     const path = pathOf(request);
     if (await options.isFrozen(path)) throw frozen(path);
     await store.delete(path);
@@ -81,7 +86,7 @@ function registerRoutes(
   });
 
   // Clients that may upload in parts ask first, and upload whole when the answer is this.
-  fastify.post(`${prefix}/mpu/*`, (_request, reply) =>
+  fastify.post(`${prefix}/mpu/*`, CHANGE, (_request, reply) =>
     reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
   );
 }

@@ -7,6 +7,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import type { mlflow } from '@bellwether/contracts';
+import { Allow } from '@bellwether/platform/auth';
 import type { FastifyRequest } from 'fastify';
 import { parseMessage } from './parse-message.js';
 
@@ -19,7 +20,11 @@ const METHODS: Record<mlflow.MlflowVerb, RequestMethod> = {
 
 /** Serves a call of MLflow's protocol: success is always 200. */
 export function MlflowEndpoint(call: mlflow.MlflowCall, verb: mlflow.MlflowVerb = call.verb): MethodDecorator {
-  return applyDecorators(RequestMapping({ method: METHODS[verb], path: call.path }), HttpCode(200));
+  return applyDecorators(
+    RequestMapping({ method: METHODS[verb], path: call.path }),
+    HttpCode(200),
+    Allow(call.access, 'model-registry'),
+  );
 }
 
 /** The request of a call, parsed by its schema; fields that it does not know are ignored. */

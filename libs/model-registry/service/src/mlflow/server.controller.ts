@@ -1,4 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Allow } from '@bellwether/platform/auth';
 
 /** The newest MLflow whose clients are served in full. */
 export const MLFLOW_VERSION = '2.22.0';
@@ -7,12 +8,14 @@ export const MLFLOW_VERSION = '2.22.0';
 @Controller()
 export class MlflowServerController {
   @Get('version')
+  @Allow('open')
   @Header('content-type', 'text/plain; charset=utf-8')
   version(): string {
     return MLFLOW_VERSION;
   }
 
   @Get('health')
+  @Allow('open')
   @Header('content-type', 'text/plain; charset=utf-8')
   health(): string {
     return 'OK';

@@ -1,4 +1,5 @@
 import { All, HttpCode, Req } from '@nestjs/common';
+import { Allow } from '@bellwether/platform/auth';
 import type { FastifyRequest } from 'fastify';
 import { MlflowController } from './mlflow-controller.js';
 
@@ -6,6 +7,7 @@ import { MlflowController } from './mlflow-controller.js';
 @MlflowController()
 export class UnknownEndpointController {
   @All('*')
+  @Allow('reader', 'model-registry')
   @HttpCode(404)
   refuse(@Req() request: FastifyRequest): { error_code: string; message: string } {
     const path = request.url.split('?', 1)[0]!.slice(0, 200);

@@ -36,7 +36,11 @@ export async function importTask(payload: ImportDatasetRequest, context: JobCont
   const { dataset, artifact_path, source = dataset } = payload;
   const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
-  const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']! });
+  const { registryUrl, serviceApiKey } = context.settings;
+  const registry = new MlflowClient({
+    baseUrl: registryUrl!,
+    ...(serviceApiKey !== undefined && { apiKey: serviceApiKey }),
+  });
   const total = await sizeOf(registry, artifact_path, signal);
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-import-'));
   const rejects = join(folder, 'rejects.csv');

@@ -21,7 +21,12 @@ export async function publishFeaturesTask(
 ): Promise<PublishedCounts> {
   const { source, as_of } = payload;
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
-  const serving = createHttpClient({ baseUrl: context.settings['customerAnalyticsUrl']!, timeoutMs: 30_000 });
+  const { customerAnalyticsUrl, serviceApiKey } = context.settings;
+  const serving = createHttpClient({
+    baseUrl: customerAnalyticsUrl!,
+    timeoutMs: 30_000,
+    ...(serviceApiKey !== undefined && { apiKey: serviceApiKey }),
+  });
   // By the serving side's clock, which says when the first part of this publication counts as pushed.
   let began: string | undefined;
   const states = await latestStates(context.analytics, source, asOf);

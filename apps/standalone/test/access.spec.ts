@@ -23,7 +23,7 @@ beforeAll(async () => {
   await writeKeyFile(file, stored);
   const env = { BELLWETHER_HOME: home, AUTH: 'required', API_KEYS_FILE: file, SERVICE_API_KEY: keys.get('engineer') };
   app = await startStandalone({ env, quiet: true });
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await app?.stop();
@@ -91,7 +91,7 @@ describe.each([undefined, ...ROLES])('a caller with the role %s', (role) => {
       if (outcome !== expected(access, role)) wrong.push(`${route}: ${outcome}`);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('is let in over gRPC where the table says so, and nowhere else', async () => {
     const client = new Client(app.grpcAddress, credentials.createInsecure());
@@ -104,7 +104,7 @@ describe.each([undefined, ...ROLES])('a caller with the role %s', (role) => {
     }
     client.close();
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 it('tells of a refusal in the form of the protocol that was called', async () => {

@@ -65,7 +65,7 @@ const database = await testDatabase();
         },
         keys.engineer,
       );
-    }, 60_000);
+    }, 180_000);
 
     afterAll(async () => {
       await Promise.all([worker, serving, registry].map((app) => app?.end('SIGKILL')));

@@ -424,12 +424,13 @@ describe('secrets', () => {
     const bodies = ['{}', '{"broken', JSON.stringify({ bookings: [booking] }), 'x'.repeat(2_000_000)];
     let answers = '';
     for (const body of bodies) {
-      for (const headers of [
+      const ways: Record<string, string>[] = [
         { 'x-api-key': service },
         { authorization: `Bearer ${jwt}` },
         { authorization: `Basic ${password}` },
         { authorization: `Bearer ${service}x` },
-      ]) {
+      ];
+      for (const headers of ways) {
         const answer = await push(app, headers, { body });
         answers += JSON.stringify([...answer.headers]) + (await answer.text());
       }

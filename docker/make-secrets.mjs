@@ -1,6 +1,6 @@
 // Makes what compose.yaml reads from docker/secrets, which is in no repository: node docker/make-secrets.mjs
-// A password that is there already is kept, since the database on its volume knows it.
-import { randomBytes } from 'node:crypto';
+// A password that is there already is kept, since the database on its volume knows it, and so is a key, since callers do.
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
@@ -13,6 +13,12 @@ const password = kept('postgres_password');
 kept('grafana_password');
 write('minio.env', ['MINIO_ROOT_USER=bellwether', `MINIO_ROOT_PASSWORD=${kept('minio_password')}`]);
 
+// Who may call: a person with every role, what scrapes metrics, and the apps among themselves. The worker registers models.
+const keys = { admin: 'admin', reader: 'prometheus', service: 'apps', engineer: 'worker' };
+write('api_keys', [
+  JSON.stringify({ keys: Object.entries(keys).map(([role, name]) => stored(role, name, apiKey(role))) }, null, 2),
+]);
+
 // Every app that is deployed says its ports in its package.json; each has a database of its own, and jobs are the worker's.
 const apps = readdirSync(join(root, 'apps')).filter((app) => manifest(app).bellwether !== undefined);
 const database = (app) => app.replaceAll('-', '_');
@@ -22,12 +28,26 @@ write(
 );
 for (const app of apps) {
   const url = (of) => `postgres://bellwether:${password}@postgres:5432/${database(of)}`;
-  write(`${app}.env`, [`DATABASE_URL=${url(app)}`, `JOBS_URL=${url('worker')}`]);
+  write(`${app}.env`, [
+    `DATABASE_URL=${url(app)}`,
+    `JOBS_URL=${url('worker')}`,
+    `SERVICE_API_KEY=${apiKey(app === 'worker' ? 'engineer' : 'service')}`,
+  ]);
 }
 
-function kept(name) {
+/** In the form of `bellwether keys create`. */
+function apiKey(role) {
+  return kept(`${role}_api_key`, () => `bw_${randomBytes(6).toString('hex')}_${randomBytes(32).toString('base64url')}`);
+}
+
+function stored(role, name, key) {
+  const [id, secret] = [key.slice(3, 15), key.slice(16)];
+  return { id, name, role, sha256: createHash('sha256').update(secret).digest('hex') };
+}
+
+function kept(name, make = () => randomBytes(24).toString('base64url')) {
   const file = join(folder, name);
-  if (!existsSync(file)) write(name, [randomBytes(24).toString('base64url')]);
+  if (!existsSync(file)) write(name, [make()]);
   return readFileSync(file, 'utf8').trim();
 }
 

@@ -44,7 +44,7 @@ class TestController {
   ): PushBookingsResponse {
     callers.push(caller);
     if (_request.bookings.length > 0) throw new Error('a bug');
-    return { bookings: 0, states: 0 };
+    return { bookings: 0, states: 0, pushed_at: '2026-01-01T00:00:00.000Z' };
   }
 }
 

@@ -19,6 +19,10 @@ const AREAS = 'churn,tracking,service';
 const START_TIMEOUT_MS = 420_000;
 const STOP_TIMEOUT_MS = 60_000;
 const SERVER = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+const REDIS = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379/0';
+const NATS = process.env.NATS_URL ?? 'nats://127.0.0.1:4222';
+/** Of what a run leaves on servers that others use too. */
+const PREFIX = `acceptance-${process.pid}`;
 const SMALL_WORLD = ['--rooms', '20', '--years', '2', '--guests', '3000'];
 
 /** What is accepted, by name: how the stack is started, and what is left to clear away after it. */
@@ -26,8 +30,17 @@ const LAYOUTS = {
   standalone: { args: [], env: {}, clear: async () => {} },
   services: {
     args: ['--services', ...SMALL_WORLD],
-    env: { DATABASE_URL: withName(SERVER, `bellwether_acceptance_${process.pid}`) },
-    clear: () => dropDatabases(`bellwether_acceptance_${process.pid}_`),
+    env: {
+      DATABASE_URL: withName(SERVER, `bellwether_acceptance_${process.pid}`),
+      JOBS_URL: `${REDIS}?prefix=${PREFIX}`,
+      CACHE_URL: `${REDIS}?prefix=${PREFIX}`,
+      EVENTS_URL: `${NATS}?prefix=${PREFIX}`,
+    },
+    clear: async () => {
+      await dropDatabases(`bellwether_acceptance_${process.pid}_`);
+      await clearRedis();
+      await clearNats();
+    },
   },
 };
 
@@ -112,6 +125,28 @@ async function dropDatabases(prefix) {
       await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
     }
   });
+}
+
+async function clearRedis() {
+  const { Redis } = await import('ioredis');
+  const client = new Redis(REDIS);
+  for await (const keys of client.scanStream({ match: `${PREFIX}*`, count: 1_000 })) {
+    if (keys.length > 0) await client.del(...keys);
+  }
+  // BullMQ's keys are hash-tagged with the prefix.
+  for await (const keys of client.scanStream({ match: `{${PREFIX}*`, count: 1_000 })) {
+    if (keys.length > 0) await client.del(...keys);
+  }
+  client.disconnect();
+}
+
+async function clearNats() {
+  const { connect } = await import('@nats-io/transport-node');
+  const { jetstreamManager } = await import('@nats-io/jetstream');
+  const connection = await connect({ servers: new URL(NATS).host });
+  const streams = await jetstreamManager(connection).then((manager) => manager.streams);
+  for (const name of [PREFIX, `${PREFIX}-dead`]) await streams.delete(name).catch(() => false);
+  await connection.close();
 }
 
 /** The line of JSON that a started stack prints. */

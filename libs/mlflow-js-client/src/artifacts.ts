@@ -6,6 +6,12 @@ import type { CallOptions, MlflowTransport } from './transport.js';
 
 const FILES = `${mlflow.ARTIFACTS_PREFIX}/artifacts`;
 
+export interface StoredFile {
+  /** Relative to the folder that was asked for. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /**
  * Files in the registry's artifact store. A folder is named by its URI (`mlflow-artifacts:/…`: a run's `artifact_uri`, a
  * version's download URI) or by its path in the store.
@@ -56,17 +62,17 @@ export class ArtifactCalls {
     throw new DomainError('INTERNAL', `the listing of '${folder}' is not one: ${text.slice(0, 200)}`);
   }
 
-  /** Paths of all files below a folder, relative to it, in path order. */
-  async listAll(folder: string, options?: CallOptions): Promise<string[]> {
+  /** All files below a folder, their paths relative to it, in path order. */
+  async listAll(folder: string, options?: CallOptions): Promise<StoredFile[]> {
     const here = storePath(folder);
     const found = await Promise.all(
       (await this.list(here, options)).map(async (entry) => {
-        if (!entry.is_dir) return [entry.path];
+        if (!entry.is_dir) return [{ path: entry.path, bytes: Number(entry.file_size ?? 0) }];
         const below = await this.listAll(`${here}/${entry.path}`, options);
-        return below.map((path) => `${entry.path}/${path}`);
+        return below.map(({ path, bytes }) => ({ path: `${entry.path}/${path}`, bytes }));
       }),
     );
-    return found.flat().sort();
+    return found.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** Deletes a file, or a folder with all below it. */

@@ -283,7 +283,10 @@ describe('artifacts', () => {
       { body: { files: [{ path: 'model', is_dir: true }, file('a.txt')] } },
       { body: { files: [file('MLmodel')] } },
     ]);
-    expect(await client.artifacts.listAll('mlflow-artifacts:/3/abc/artifacts')).toEqual(['a.txt', 'model/MLmodel']);
+    expect(await client.artifacts.listAll('mlflow-artifacts:/3/abc/artifacts')).toEqual([
+      { path: 'a.txt', bytes: 3 },
+      { path: 'model/MLmodel', bytes: 3 },
+    ]);
     expect(received[1]!.url).toBe('/api/2.0/mlflow-artifacts/artifacts?path=3%2Fabc%2Fartifacts%2Fmodel');
   });
 

@@ -12,10 +12,10 @@ export const ServicesConfig = z.object({
   MODEL_POLL_MS: z.coerce.number().int().optional(),
   /** The database named is the beginning of their names: each domain has `<name>_<domain>`. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).default('postgres://postgres@127.0.0.1:5432/bellwether'),
-  /** Where jobs wait; a database of that server unless set. */
-  JOBS_URL: z.string().optional(),
-  EVENTS_URL: z.string().default('memory://'),
-  CACHE_URL: z.string().optional(),
+  /** Where jobs wait: BullMQ on Redis, or a database (`postgres://…`). */
+  JOBS_URL: z.string().default('redis://127.0.0.1:6379/0'),
+  EVENTS_URL: z.string().default('nats://127.0.0.1:4222'),
+  CACHE_URL: z.string().default('redis://127.0.0.1:6379/0'),
   /** A folder of the home folder unless set. */
   ARTIFACTS_URL: z.string().optional(),
   ANALYTICS_URL: z.string().optional(),

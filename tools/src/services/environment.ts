@@ -18,7 +18,7 @@ export interface Stores {
 
 export function storesOf(config: ServicesConfig, folder: string): Stores {
   return {
-    jobs: config.JOBS_URL ?? databaseOf(config.DATABASE_URL, 'jobs'),
+    jobs: config.JOBS_URL,
     artifacts: config.ARTIFACTS_URL ?? `file://${folder}/artifacts`,
     analytics: config.ANALYTICS_URL ?? `chdb://${folder}/analytics`,
   };
@@ -46,7 +46,7 @@ export function environmentOf(
     MODELS_DIR: config.MODELS_DIR,
     REGISTRY_URL: urlOf('model-registry'),
     CUSTOMER_ANALYTICS_URL: urlOf('customer-analytics'),
-    ...(config.CACHE_URL !== undefined && { CACHE_URL: config.CACHE_URL }),
+    CACHE_URL: config.CACHE_URL,
     ...(config.MODEL_POLL_MS !== undefined && { MODEL_POLL_MS: String(config.MODEL_POLL_MS) }),
   };
 }

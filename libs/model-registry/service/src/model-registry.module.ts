@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RelationalModule } from '@bellwether/platform/relational';
 import { RegisteredFiles } from './artifacts/registered-files.js';
+import { ArtifactSweep } from './artifacts/artifact-sweep.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from './config.js';
 import { entities, migrations } from './database/tables.js';
@@ -86,6 +87,7 @@ export class ModelRegistryModule {
         ModelLoader,
         InferenceService,
         RegistryHealth,
+        ArtifactSweep,
       ],
     };
   }

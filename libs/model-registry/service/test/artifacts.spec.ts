@@ -58,7 +58,10 @@ describe('the artifact proxy', () => {
     await artifacts.upload(root, 'empty', bytes(''));
     expect(text(await artifacts.download(root, 'model/báo cáo #1.txt'))).toBe('hello');
     expect(await artifacts.download(root, 'empty')).toHaveLength(0);
-    expect(await artifacts.listAll(root)).toEqual(['empty', 'model/báo cáo #1.txt']);
+    expect(await artifacts.listAll(root)).toEqual([
+      { path: 'empty', bytes: 0 },
+      { path: 'model/báo cáo #1.txt', bytes: 5 },
+    ]);
     const path = `/api/2.0/mlflow-artifacts/artifacts/0/${run.info.run_id}/artifacts/page.html`;
     for (const type of ['text/html', 'application/json', undefined]) {
       const sent = await fetch(registry.url + path, {

@@ -1,8 +1,8 @@
 import {
-  Metadata,
   ResponderBuilder,
   ServerInterceptingCall,
   ServerListenerBuilder,
+  type Metadata,
   type Server,
   type ServerInterceptingCallInterface,
   type ServerInterceptor,

@@ -20,3 +20,4 @@ export { openJobStore } from './open-job-store.js';
 export { RelationalJobQueue, type JobQueueOptions } from './relational/relational-job-queue.js';
 export { jobsSource } from './relational/relational-job-store.js';
 export { waitForJob, type WaitOptions } from './wait-for-job.js';
+export { outgoing, type Outgoing } from './outgoing.js';

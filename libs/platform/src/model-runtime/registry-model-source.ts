@@ -1,11 +1,13 @@
 import { CHAMPION_ALIAS, createHttpClient, type ClientOf, type reportServing } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
+import { traceHeaders } from '../tracing/index.js';
 import { BUNDLE_DIGEST_TAG } from './bundle.js';
 import type { ChampionVersion, ModelSource } from './model-source.js';
 
-/** Largest bundle that is loaded, in files. */
+/** Largest bundle that is loaded, in files and in bytes. */
 const MOST_FILES = 100;
+const MOST_BYTES = 2 ** 30;
 
 /** Tells the registry what is served, over whichever transport. */
 export type ServingReports = ClientOf<{ readonly reportServing: typeof reportServing }>;
@@ -13,6 +15,8 @@ export type ServingReports = ClientOf<{ readonly reportServing: typeof reportSer
 export interface RegistryModelSourceOptions {
   /** What this process calls the registry by, where it asks for it. */
   readonly apiKey?: string;
+  /** Sent with each call; the trace of the work at hand when left out. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   /** Over HTTP, from where the models come, when left out. */
   readonly reports?: ServingReports;
 }
@@ -26,11 +30,11 @@ export class RegistryModelSource implements ModelSource {
   constructor(
     baseUrl: string,
     private readonly replica: string,
-    { apiKey, reports }: RegistryModelSourceOptions = {},
+    { apiKey, headers = traceHeaders, reports }: RegistryModelSourceOptions = {},
   ) {
-    const key = apiKey !== undefined && { apiKey };
-    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2, ...key });
-    this.reports = reports ?? createHttpClient({ baseUrl, timeoutMs: 5_000, ...key });
+    const carried = { ...(apiKey !== undefined && { apiKey }), headers };
+    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2, ...carried });
+    this.reports = reports ?? createHttpClient({ baseUrl, timeoutMs: 5_000, ...carried });
   }
 
   async champion(name: string): Promise<ChampionVersion | undefined> {
@@ -47,12 +51,17 @@ export class RegistryModelSource implements ModelSource {
   }
 
   async download({ source }: ChampionVersion): Promise<Map<string, Uint8Array>> {
-    const paths = await this.mlflow.artifacts.listAll(source);
-    if (paths.length > MOST_FILES) {
-      throw new DomainError('FAILED_PRECONDITION', `a bundle has at most ${MOST_FILES} files, got ${paths.length}`);
+    const found = await this.mlflow.artifacts.listAll(source);
+    if (found.length > MOST_FILES) {
+      throw new DomainError('FAILED_PRECONDITION', `a bundle has at most ${MOST_FILES} files, got ${found.length}`);
+    }
+    // Before the first is fetched: all of them are held in memory.
+    const bytes = found.reduce((sum, file) => sum + file.bytes, 0);
+    if (bytes > MOST_BYTES) {
+      throw new DomainError('FAILED_PRECONDITION', `a bundle has at most ${MOST_BYTES} bytes, got ${bytes}`);
     }
     const files = await Promise.all(
-      paths.map(async (path) => [path, await this.mlflow.artifacts.download(source, path)] as const),
+      found.map(async ({ path }) => [path, await this.mlflow.artifacts.download(source, path)] as const),
     );
     return new Map(files);
   }

@@ -8,6 +8,7 @@ import {
   type Operation,
 } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
+import { traceHeaders } from '../tracing/index.js';
 import { CallPolicy } from './call-policy.js';
 
 export interface NeighbourOptions<Operations extends Readonly<Record<string, Operation>>> extends Omit<
@@ -43,7 +44,7 @@ export function openNeighbour<Operations extends Readonly<Record<string, Operati
 }: NeighbourOptions<Operations>): Neighbour<Operations> {
   const policy = new CallPolicy(name, random);
   // A newer neighbour may answer with fields that this app does not know yet.
-  const { close, ...plain } = createGrpcClient({ ...options, operations, validate: false });
+  const { close, ...plain } = createGrpcClient({ headers: traceHeaders, ...options, operations, validate: false });
   const calls = plain as unknown as ClientOf<Readonly<Record<string, Operation>>>;
   const asked =
     (key: string, operation: Operation) =>

@@ -62,11 +62,11 @@ function exportOne({ report }: Session, stack: Stack, { name, version, out }: Ex
     const wanted = version ?? (await models.byAlias(name, CHAMPION)).version;
     const source = await versions.downloadUri(name, wanted);
     const manifest = await readManifest(stack, source);
-    const paths = await artifacts.listAll(source);
+    const stored = await artifacts.listAll(source);
     const folder = join(out, name);
     const files: { path: string; bytes: number; sha256: string }[] = [];
-    for (const [i, path] of paths.entries()) {
-      progress.update(i / paths.length, path);
+    for (const [i, { path }] of stored.entries()) {
+      progress.update(i / stored.length, path);
       const bytes = await artifacts.download(source, path);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const expected = manifest?.files[path];

@@ -12,7 +12,7 @@ import {
 } from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { treeCount } from '@bellwether/model-kernel/trees';
-import type { JobContext } from '@bellwether/platform/jobs';
+import { outgoing, type JobContext } from '@bellwether/platform/jobs';
 import { RegistryModelSource } from '@bellwether/platform/model-runtime';
 import { bundleFiles } from './bundle-files.js';
 import { judge } from './champion-gate.js';
@@ -37,9 +37,8 @@ import { trainingProtocol } from './training-protocol.js';
 export async function trainTask(payload: unknown, context: JobContext): Promise<TrainResult> {
   const asked = parseTrainPayload(payload);
   const registryUrl = setting(context, 'registryUrl');
-  const { serviceApiKey } = context.settings;
-  const key = serviceApiKey === undefined ? {} : { apiKey: serviceApiKey };
-  const client = new MlflowClient({ baseUrl: registryUrl, ...key });
+  const carried = outgoing(context);
+  const client = new MlflowClient({ baseUrl: registryUrl, ...carried });
   const { signal } = context;
 
   const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
@@ -71,7 +70,7 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
   context.progress(0.76, 'measuring on the test period');
   const probabilities = predictRows(table, model, split.test);
   const champion = await scoreChampion(
-    new RegistryModelSource(registryUrl, context.jobId, key),
+    new RegistryModelSource(registryUrl, context.jobId, carried),
     config.name,
     table,
     split.test,

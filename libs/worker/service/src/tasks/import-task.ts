@@ -13,7 +13,7 @@ import {
 import { DomainError } from '@bellwether/errors';
 import { BOOKINGS_TABLE, createBookingTables, replaceSource } from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
-import type { JobContext } from '@bellwether/platform/jobs';
+import { outgoing, type JobContext } from '@bellwether/platform/jobs';
 
 /** Where uploads of data lie in the artifact store. */
 const UPLOADS = 'imports';
@@ -36,11 +36,7 @@ export async function importTask(payload: ImportDatasetRequest, context: JobCont
   const { dataset, artifact_path, source = dataset } = payload;
   const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
-  const { registryUrl, serviceApiKey } = context.settings;
-  const registry = new MlflowClient({
-    baseUrl: registryUrl!,
-    ...(serviceApiKey !== undefined && { apiKey: serviceApiKey }),
-  });
+  const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']!, ...outgoing(context) });
   const total = await sizeOf(registry, artifact_path, signal);
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-import-'));
   const rejects = join(folder, 'rejects.csv');

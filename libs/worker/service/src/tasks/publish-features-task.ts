@@ -1,6 +1,6 @@
 import { createHttpClient, type PublishFeaturesRequest } from '@bellwether/contracts';
 import { dayOf, latestStates, openBookings, SECONDS_PER_DAY } from '@bellwether/feature-engineering';
-import type { JobContext } from '@bellwether/platform/jobs';
+import { outgoing, type JobContext } from '@bellwether/platform/jobs';
 
 /** Sizes of a push, well below the body limit of the serving apps. */
 const BOOKINGS_A_PUSH = 500;
@@ -21,12 +21,8 @@ export async function publishFeaturesTask(
 ): Promise<PublishedCounts> {
   const { source, as_of } = payload;
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
-  const { customerAnalyticsUrl, serviceApiKey } = context.settings;
-  const serving = createHttpClient({
-    baseUrl: customerAnalyticsUrl!,
-    timeoutMs: 30_000,
-    ...(serviceApiKey !== undefined && { apiKey: serviceApiKey }),
-  });
+  const baseUrl = context.settings['customerAnalyticsUrl']!;
+  const serving = createHttpClient({ baseUrl, timeoutMs: 30_000, ...outgoing(context) });
   // By the serving side's clock, which says when the first part of this publication counts as pushed.
   let began: string | undefined;
   const states = await latestStates(context.analytics, source, asOf);

@@ -26,6 +26,7 @@ const checks = [
   await node('.proto against the last release', 'tools/dist/proto/breaking.js'),
 ];
 const tests = await nx('tests', 'test');
+checks.push(await node('a part of the tests on the LTS of Node', 'tools/ci/node-lts.mjs'));
 const acceptance = await node('acceptance', 'tools/ci/acceptance.mjs');
 
 const counts = countTests(root, projectsWithTests(root));

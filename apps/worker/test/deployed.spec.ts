@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHttpClient } from '@bellwether/contracts';
+import { startAnalyticsServer, type AnalyticsServer } from './support/analytics-server.js';
 import { ROOT, startApp, type AppProcess } from './support/app-process.js';
 import { testDatabase } from './support/test-database.js';
 import { keyFile, type Keys } from './support/key-file.js';
@@ -16,13 +17,14 @@ const SOON_MS = 5_000;
 const database = await testDatabase();
 
 (database ? describe : describe.skip)(
-  'the apps in processes of their own, on one PostgreSQL server, each asking who calls',
+  'the apps in processes of their own, on one PostgreSQL server and ClickHouse over HTTP, each asking who calls',
   () => {
     let folder: string;
     let keys: Keys;
     let registry: AppProcess;
     let serving: AppProcess;
     let worker: AppProcess;
+    let analytics: AnalyticsServer;
 
     const startServing = () =>
       startApp(
@@ -52,6 +54,7 @@ const database = await testDatabase();
         },
         keys.engineer,
       );
+      analytics = await startAnalyticsServer();
       serving = await startServing();
       worker = await startApp(
         'worker',
@@ -59,7 +62,7 @@ const database = await testDatabase();
           ...keys.required,
           SERVICE_API_KEY: keys.engineer,
           JOBS_URL: database!.url,
-          ANALYTICS_URL: `chdb://${folder}/analytics`,
+          ANALYTICS_URL: analytics.url,
           REGISTRY_URL: registry.url,
           CUSTOMER_ANALYTICS_URL: serving.url,
         },
@@ -69,6 +72,7 @@ const database = await testDatabase();
 
     afterAll(async () => {
       await Promise.all([worker, serving, registry].map((app) => app?.end('SIGKILL')));
+      analytics?.kill();
       await database?.drop();
       await rm(folder, { recursive: true, force: true });
     });

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { AnalyticsProxy, openAnalyticsStore, serveAnalytics, type AnalyticsStore } from '../src/analytics/index.js';
@@ -24,6 +26,22 @@ async function openThroughPort(): Promise<AnalyticsStore> {
   return Object.assign(proxy, { close: () => close().then(() => store.close()) });
 }
 describeAnalyticsConformance('a proxy of another thread', openThroughPort);
+
+/** Over HTTP, in front of an engine of a process of its own, which starts anew for each test. */
+async function openOverHttp(): Promise<AnalyticsStore> {
+  const script = new URL('./clickhouse-server.mjs', import.meta.url).pathname;
+  const server = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const store = await openAnalyticsStore(line);
+  const close = store.close.bind(store);
+  return Object.assign(store, {
+    close: async () => {
+      await close();
+      server.kill('SIGKILL');
+    },
+  });
+}
+describeAnalyticsConformance('a ClickHouse server over HTTP', openOverHttp);
 
 describe('chDB of one process', () => {
   it('keeps a folder’s tables when it is closed and opened again', async () => {

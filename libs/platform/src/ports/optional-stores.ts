@@ -1,4 +1,5 @@
 import { Inject, Injectable, Optional, type OnModuleInit } from '@nestjs/common';
+import { ANALYTICS_STORE, type AnalyticsStore } from '../analytics/index.js';
 import { CACHE, type Cache } from '../cache/index.js';
 import { EVENT_BUS, type EventBus } from '../events/index.js';
 import { HealthRegistry } from '../health/index.js';
@@ -12,11 +13,15 @@ export class OptionalStores implements OnModuleInit {
     @Optional() @Inject(CACHE) private readonly cache: Cache | null,
     @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | null,
     @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | null,
+    @Optional() @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore | null,
   ) {}
 
   onModuleInit(): void {
     this.watch('cache', this.cache, 'cache off: every answer is computed');
     this.watch('events', this.events, 'event broker away: events wait in the outbox, models are polled for');
+    const { analytics } = this;
+    const pinged = analytics && { ping: async () => void (await analytics.rows('SELECT 1')) };
+    this.watch('analytics', pinged, 'analytics store away: jobs that read it fail');
     this.watch('online_store', this.online, 'online store away: features come from the request');
   }
 

@@ -4,8 +4,10 @@ import { startAppProcess, type AppProcess as PlainAppProcess } from '@bellwether
 
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
-const httpClient = (baseUrl: string, apiKey: string) => createHttpClient({ baseUrl, apiKey, timeoutMs: 10_000 });
-const grpcClient = (address: string, apiKey: string) => createGrpcClient({ address, apiKey, timeoutMs: 10_000 });
+/** None where callers are not asked who they are. */
+type Key = { readonly apiKey?: string };
+const httpClient = (baseUrl: string, key: Key) => createHttpClient({ baseUrl, ...key, timeoutMs: 10_000 });
+const grpcClient = (address: string, key: Key) => createGrpcClient({ address, ...key, timeoutMs: 10_000 });
 
 /** An app in a process of its own, and clients of it. */
 export interface AppProcess extends PlainAppProcess {
@@ -21,13 +23,14 @@ export interface AppProcess extends PlainAppProcess {
 export async function startApp(
   name: string,
   environment: Readonly<Record<string, string>>,
-  apiKey: string,
+  apiKey?: string,
 ): Promise<AppProcess> {
   const app = await startAppProcess(`apps/${name}/dist/main.js`, environment, ROOT);
-  const grpc = grpcClient(app.grpcAddress, apiKey);
+  const key: Key = apiKey === undefined ? {} : { apiKey };
+  const grpc = grpcClient(app.grpcAddress, key);
   return {
     ...app,
-    http: httpClient(app.url, apiKey),
+    http: httpClient(app.url, key),
     grpc,
     end: (signal) => {
       grpc.close();

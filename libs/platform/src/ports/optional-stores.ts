@@ -9,7 +9,7 @@ import { ONLINE_STORE, type OnlineStore } from '../online-store/index.js';
 @Injectable()
 export class OptionalStores implements OnModuleInit {
   constructor(
-    @Optional() private readonly health: HealthRegistry | null,
+    @Optional() @Inject(HealthRegistry) private readonly health: HealthRegistry | null,
     @Optional() @Inject(CACHE) private readonly cache: Cache | null,
     @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | null,
     @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | null,

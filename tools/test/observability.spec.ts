@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startStandalone } from '@bellwether/app-standalone';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { load } from 'js-yaml';
 import { z } from 'zod';
@@ -50,6 +49,7 @@ describe('dashboards and alerts', () => {
 
   beforeAll(async () => {
     const home = await mkdtemp(join(tmpdir(), 'bellwether-observability-'));
+    const { startStandalone } = await import('@bellwether/app-standalone');
     const running = await startStandalone({
       env: { BELLWETHER_HOME: home, MODELS_DIR: join(ROOT, 'models') },
       quiet: true,

@@ -9,11 +9,11 @@ import { ONLINE_STORE, type OnlineStore } from '../online-store/index.js';
 @Injectable()
 export class OptionalStores implements OnModuleInit {
   constructor(
-    @Optional() @Inject(HealthRegistry) private readonly health: HealthRegistry | null,
-    @Optional() @Inject(CACHE) private readonly cache: Cache | null,
-    @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | null,
-    @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | null,
-    @Optional() @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore | null,
+    @Optional() @Inject(HealthRegistry) private readonly health: HealthRegistry | undefined,
+    @Optional() @Inject(CACHE) private readonly cache: Cache | undefined,
+    @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | undefined,
+    @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | undefined,
+    @Optional() @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore | undefined,
   ) {}
 
   onModuleInit(): void {
@@ -25,8 +25,8 @@ export class OptionalStores implements OnModuleInit {
     this.watch('online_store', this.online, 'online store away: features come from the request');
   }
 
-  private watch(name: string, store: { ping(): Promise<void> } | null, detail: string): void {
-    if (store === null) return;
+  private watch(name: string, store: { ping(): Promise<void> } | undefined, detail: string): void {
+    if (store === undefined) return;
     const check = (): Promise<void | { status: 'degraded'; detail: string }> =>
       store.ping().catch(() => ({ status: 'degraded' as const, detail }));
     this.health?.register(name, { required: false, check });

@@ -13,7 +13,8 @@ const PATIENCE_MS = 10_000;
 export function takeRest(request: IncomingMessage): boolean {
   const { headers } = request;
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (!hasBody || request.complete) return false;
+  // One that was given up in the middle cannot be read to its end: its connection goes with the answer.
+  if (!hasBody || request.complete || request.destroyed) return false;
   request.resume();
   const patience = setTimeout(() => request.destroy(), PATIENCE_MS).unref();
   request.once('close', () => clearTimeout(patience));

@@ -47,14 +47,18 @@ it('50 promotions under load reach the serving side with no failed request, and 
   });
   const inUse = async (): Promise<string> => (await stack.http.predictChurn({ booking_id: 'BOOK001' })).model_version;
   const before = residentMb();
-  for (let swap = 0; swap < 50; swap++) {
-    const version = versions[swap % 2]!;
-    await stack.http.promoteModel({ model_name: 'churn_predictor', version });
-    await eventually(`version ${version} serves`, async () => (await inUse()) === version, 10_000);
+  try {
+    for (let swap = 0; swap < 50; swap++) {
+      const version = versions[swap % 2]!;
+      await stack.http.promoteModel({ model_name: 'churn_predictor', version });
+      await eventually(`version ${version} serves`, async () => (await inUse()) === version, 10_000);
+    }
+  } finally {
+    // Without an end the load would ask a stack that is gone, for ever.
+    stop = true;
+    await Promise.all(load);
   }
   const after = residentMb();
-  stop = true;
-  await Promise.all(load);
   process.stdout.write(`50 swaps, ${asked} requests, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`);
   expect(failures).toEqual([]);
   expect([...served].sort()).toEqual([...versions].sort());

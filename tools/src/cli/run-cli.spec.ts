@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
 import { recordedHost } from '../../test/recorded-host.js';
 import { declareCli, runCli } from './run-cli.js';
 
@@ -8,7 +9,14 @@ async function run(...args: string[]) {
   return { exitCode, ...host.written };
 }
 
-const COMMANDS = declareCli(recordedHost(), '1.2.3').commands.map((command) => command.name());
+/** Every command that does something, as it is typed: those of a group behind its name. */
+const commandsOf = (command: Command): string[] =>
+  command.commands.flatMap((each) => {
+    const within = commandsOf(each);
+    return within.length === 0 ? [each.name()] : within.map((name) => `${each.name()} ${name}`);
+  });
+
+const COMMANDS = commandsOf(declareCli(recordedHost(), '1.2.3'));
 
 describe('the command line', () => {
   it('has the commands of the life of a model, in that order', () => {
@@ -25,13 +33,17 @@ describe('the command line', () => {
       'rollback',
       'predict',
       'export',
+      'keys create',
+      'keys list',
+      'keys revoke',
+      'keys rotate',
       'doctor',
       'bench',
     ]);
   });
 
   it.each(COMMANDS)('%s has help with examples of itself, --json and the exit codes', async (name) => {
-    const { exitCode, stdout, stderr } = await run(name, '--help');
+    const { exitCode, stdout, stderr } = await run(...name.split(' '), '--help');
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toContain(`$ bellwether ${name}`);

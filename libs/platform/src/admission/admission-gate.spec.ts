@@ -9,7 +9,7 @@ function gateOf({ places = 2, maxQueue = 2, late = false } = {}) {
   const log: string[] = [];
   const leaves = new Map<string, () => void>();
   const gate = new AdmissionGate({
-    loop: late ? alwaysLate() : new EventLoopQueue(),
+    loop: late ? alwaysLate() : new EventLoopQueue(4),
     limit: new ConcurrencyLimit({ least: places, first: places, most: places }),
     maxWaits: 1,
     maxQueue,
@@ -36,6 +36,7 @@ function gateOf({ places = 2, maxQueue = 2, late = false } = {}) {
 function alwaysLate(): EventLoopQueue {
   let now = 0;
   const queue = new EventLoopQueue(
+    4,
     () => (now += 60_000),
     () => {},
   );

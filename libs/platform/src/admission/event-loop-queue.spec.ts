@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventLoopQueue } from './event-loop-queue.js';
 
-function loop() {
+function loop(targetMs = 4) {
   let now = 1_000;
   let end: (() => void) | undefined;
   const queue = new EventLoopQueue(
+    targetMs,
     () => now,
     (callback) => (end = callback),
   );
@@ -43,17 +44,27 @@ describe('EventLoopQueue', () => {
     for (let i = 0; i < 10; i++) turn(40, 0.5);
     expect(turn(40, 0.5)).toBe(40 - 9); // 0 to 4 ms waited: nine of half a millisecond each
     pass(30);
+    expect(turn(9, 0.5)).toBe(0);
+    expect(turn(40, 0.5)).toBe(40 - 9); // so soon after it is no burst
+    pass(2_001);
     expect(turn(40, 0.5)).toBe(0);
   });
 
-  it('lets nobody wait beyond a tenth of a second, even in the first turn of an overload', () => {
+  it('lets nobody wait beyond the length of a burst, even in the first turn of an overload', () => {
     const { turn } = loop();
-    expect(turn(1_000, 0.5)).toBe(1_000 - 201);
+    expect(turn(1_000, 0.5)).toBe(1_000 - 161); // 0 to 80 ms waited
+  });
+
+  it('lets a queue stand as long as it is told to', () => {
+    const { turn } = loop(50);
+    for (let i = 0; i < 10; i++) turn(200, 0.5);
+    expect(turn(200, 0.5)).toBe(200 - 101);
   });
 
   it('finds none of the first requests of a process late: its code is cold', () => {
     let now = 0;
     const queue = new EventLoopQueue(
+      4,
       () => (now += 500),
       () => {},
     );

@@ -1,9 +1,7 @@
-/** How long a request may have waited for the event loop while a queue stands, in milliseconds. */
-const TARGET_MS = 4;
-/** After so long without a short turn a queue is standing, in milliseconds; until then it is a burst. */
-const INTERVAL_MS = 50;
-/** How long a request of a burst may have waited, in milliseconds. */
-const BURST_MS = 100;
+/** After so long without a short turn a queue is standing, in milliseconds; until then it is a burst, which passes. */
+const INTERVAL_MS = 80;
+/** So soon after requests were late a new queue is the same overload and no burst, in milliseconds. */
+const REMEMBERED_MS = 2_000;
 /** A turn of so few requests is no queue: what made it long was the machine, which gave the process no time. */
 const FEW_REQUESTS = 8;
 /** The first requests of a process take many times what the later do, as its code is compiled: they are never late. */
@@ -25,11 +23,13 @@ export class EventLoopQueue {
   private turnBegan: number | undefined;
   private turnEnded = -Infinity;
   private lastCalm = -Infinity;
-  private allowedMs = BURST_MS;
+  private lastLate = -Infinity;
   private seen = 0;
   private inTurn = 0;
 
+  /** @param targetMs how long a request may have waited while a queue stands. */
   constructor(
+    private readonly targetMs: number,
     private readonly now: () => number = () => performance.now(),
     private readonly atTurnsEnd: (callback: () => void) => void = setImmediate,
   ) {}
@@ -37,7 +37,7 @@ export class EventLoopQueue {
   /**
    * Whether what is handled now has waited too long to be begun.
    *
-   * @param patience share of the allowed wait that it gets, in (0, 1].
+   * @param patience share of the allowed times that it gets, in (0, 1].
    */
   isLate(patience = 1): boolean {
     const now = this.now();
@@ -47,18 +47,21 @@ export class EventLoopQueue {
       this.begin(now);
       return false;
     }
-    return this.seen > COLD_REQUESTS && this.inTurn > FEW_REQUESTS && now - this.turnBegan > this.allowedMs * patience;
+    if (this.seen <= COLD_REQUESTS || this.inTurn <= FEW_REQUESTS) return false;
+    const stands = now - this.lastLate < REMEMBERED_MS || now - this.lastCalm > INTERVAL_MS * patience;
+    if (!stands || now - this.turnBegan <= this.targetMs * patience) return false;
+    this.lastLate = now;
+    return true;
   }
 
   private begin(now: number): void {
     this.turnBegan = now;
     this.inTurn = 1;
     // Idle in between: whatever stood before is gone.
-    if (now - this.turnEnded > TARGET_MS) this.lastCalm = now;
-    this.allowedMs = now - this.lastCalm > INTERVAL_MS ? TARGET_MS : BURST_MS;
+    if (now - this.turnEnded > this.targetMs) this.lastCalm = now;
     this.atTurnsEnd(() => {
       this.turnEnded = this.now();
-      if (this.turnEnded - now <= TARGET_MS) this.lastCalm = this.turnEnded;
+      if (this.turnEnded - now <= this.targetMs) this.lastCalm = this.turnEnded;
       this.turnBegan = undefined;
     });
   }

@@ -11,14 +11,20 @@ const FIRST = 64;
 /** Steps of a random number in [0, 1); chance spreads callers here, and is nothing that a seed should repeat. */
 const RESOLUTION = 2 ** 32;
 
+export interface GateBounds {
+  readonly MAX_CONCURRENCY: number;
+  readonly MAX_QUEUE: number;
+  readonly MAX_LOOP_WAIT_MS: number;
+}
+
 /** The one gate of a process, with its metrics. */
 export function openGate(
-  { MAX_CONCURRENCY: most, MAX_QUEUE: maxQueue }: { readonly MAX_CONCURRENCY: number; readonly MAX_QUEUE: number },
+  { MAX_CONCURRENCY: most, MAX_QUEUE: maxQueue, MAX_LOOP_WAIT_MS: maxLoopWait }: GateBounds,
   { registry }: Metrics,
   random: () => number = () => randomInt(RESOLUTION) / RESOLUTION,
 ): AdmissionGate {
   const gate = new AdmissionGate({
-    loop: new EventLoopQueue(),
+    loop: new EventLoopQueue(maxLoopWait),
     limit: new ConcurrencyLimit({ least: Math.min(LEAST, most), first: FIRST, most }),
     maxWaits: most,
     maxQueue,

@@ -1,13 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { AnalyticsProxy, openAnalyticsStore, serveAnalytics, type AnalyticsStore } from '../src/analytics/index.js';
 import { describeAnalyticsConformance } from './analytics.conformance.js';
+import { clickHouseServer } from './own-clickhouse.js';
 
 const root = await mkdtemp(join(tmpdir(), 'bellwether-analytics-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -29,15 +28,13 @@ describeAnalyticsConformance('a proxy of another thread', openThroughPort);
 
 /** Over HTTP, in front of an engine of a process of its own, which starts anew for each test. */
 async function openOverHttp(): Promise<AnalyticsStore> {
-  const script = new URL('./clickhouse-server.mjs', import.meta.url).pathname;
-  const server = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface(server.stdout), 'line')) as [string];
-  const store = await openAnalyticsStore(line);
+  const server = await clickHouseServer();
+  const store = await openAnalyticsStore(server.url);
   const close = store.close.bind(store);
   return Object.assign(store, {
     close: async () => {
       await close();
-      server.kill('SIGKILL');
+      server.kill();
     },
   });
 }

@@ -46,6 +46,8 @@ declare module 'pg' {
     readonly Client: new (options: {
       readonly connectionString: string;
       readonly connectionTimeoutMillis: number;
+      readonly query_timeout?: number;
+      readonly application_name?: string;
     }) => Client;
   };
   export default pg;

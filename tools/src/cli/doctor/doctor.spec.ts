@@ -7,6 +7,7 @@ import { openSession } from '../session.js';
 import { examineDisk, examineMemory, examineNode, examinePlatform } from './machine.js';
 import { examinePort } from './ports.js';
 import { examineStack } from './running-stack.js';
+import { examineServers } from './servers.js';
 
 describe('the machine', () => {
   it.each([
@@ -85,5 +86,27 @@ describe('a running stack', () => {
     const host = recordedHost();
     const session = openSession(host, { url: 'http://127.0.0.1:9' }, reportTo(host, { json: false }));
     expect(await examineStack(session)).toMatchObject([{ what: 'Stack', status: 'wrong' }]);
+  });
+});
+
+describe('the servers that the environment names', () => {
+  it('are told one by one, embedded ones too, and those that are off or not named not at all', async () => {
+    const env = {
+      DATABASE_URL: 'pglite://memory',
+      EVENTS_URL: 'nats://me:s3cret@127.0.0.1:9',
+      CACHE_URL: 'off',
+      ANALYTICS_URL: '',
+    };
+    const findings = await examineServers(env);
+    expect(findings).toEqual([
+      { what: 'DATABASE_URL', status: 'ok', detail: 'PGlite, in the process' },
+      {
+        what: 'EVENTS_URL',
+        status: 'wrong',
+        detail: expect.any(String),
+        advice: expect.stringMatching(/listens|there/),
+      },
+    ]);
+    expect(JSON.stringify(findings)).not.toContain('s3cret');
   });
 });

@@ -7,6 +7,7 @@ import { examineHome } from './home.js';
 import { examineDisk, examineMemory, examineNode, examinePlatform } from './machine.js';
 import { examinePort } from './ports.js';
 import { examineStack } from './running-stack.js';
+import { examineServers } from './servers.js';
 
 /** `bellwether doctor`: looks at everything that a working Bellwether needs, and changes nothing. */
 export async function examine(session: Session): Promise<void> {
@@ -18,6 +19,7 @@ export async function examine(session: Session): Promise<void> {
     await examineDisk(home),
     ...(await examineEngines()),
     await examineHome(home),
+    ...(await examineServers(host.env)),
     ...((await examineStack(session)) ?? [
       { what: 'Stack', status: 'note', detail: 'none runs; commands open the stores themselves' },
       await examinePort('HTTP port', Number(host.env['PORT'] ?? 8002), 'bellwether start --port'),

@@ -4,7 +4,7 @@ export interface Finding {
   /** `note` tells something worth knowing that is nobody's fault. */
   readonly status: 'ok' | 'note' | 'wrong';
   readonly detail: string;
-  /** What to do; of everything that is wrong. */
+  /** What to do; of everything that is wrong, and of what could be better. */
   readonly advice?: string;
 }
 

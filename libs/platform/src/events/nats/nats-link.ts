@@ -1,5 +1,5 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { DomainError } from '@bellwether/errors';
 import type { EventBusSettings } from '../event-bus-options.js';
 import type { NatsNames } from './nats-names.js';
@@ -14,6 +14,19 @@ export interface Link {
 export const PATIENCE_MS = 2_000;
 const RECONNECT_MS = 250;
 
+/** How a client reaches the server that a url names. */
+export function natsOptions({
+  hostname,
+  port,
+  username,
+  password,
+}: URL): Pick<NodeConnectionOptions, 'servers' | 'user' | 'pass'> {
+  return {
+    servers: `${hostname}:${port || '4222'}`,
+    ...(username !== '' && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+  };
+}
+
 /** The connection to a NATS server with JetStream, made in the background and again whenever it is lost. */
 export class NatsLink {
   private readonly connecting: Promise<NatsConnection>;
@@ -27,8 +40,7 @@ export class NatsLink {
     private readonly settings: EventBusSettings,
   ) {
     this.connecting = connect({
-      servers: `${url.hostname}:${url.port || '4222'}`,
-      ...(url.username !== '' && { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }),
+      ...natsOptions(url),
       name: names.stream,
       waitOnFirstConnect: true,
       maxReconnectAttempts: -1,

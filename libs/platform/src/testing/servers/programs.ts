@@ -21,9 +21,9 @@ export async function ownRedis(): Promise<OwnServer> {
   });
 }
 
-export async function ownNats(): Promise<OwnServer> {
+export async function ownNats({ jetStream = true } = {}): Promise<OwnServer> {
   const [folder, port] = [await newFolder('nats'), await freePort(HOST)];
-  const args = ['-a', HOST, '-p', String(port), '-js', '-sd', folder];
+  const args = ['-a', HOST, '-p', String(port), ...(jetStream ? ['-js', '-sd', folder] : [])];
   return ownServer({ url: `nats://${HOST}:${port}`, command: 'nats-server', args, folder, port });
 }
 

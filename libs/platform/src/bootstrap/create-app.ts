@@ -74,12 +74,13 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   lastAnswers(fastify, app.get(HealthRegistry));
   keepHttpDeadlines(fastify, foreignErrors);
   refuseEarly(app.getHttpServer(), gate, foreignErrors);
-  admitHttp(fastify, gate, loads, foreignErrors);
   if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
   await instructBrowsers(fastify, { origins: config.CORS_ORIGINS, secure: tls !== undefined });
   const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
+  // After the guard: who may not call takes no place.
+  admitHttp(fastify, gate, loads, foreignErrors);
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
   app.useGlobalFilters(new ProblemFilter(logger, foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Optional, type OnModuleInit } from '@nestjs/common';
 import { ANALYTICS_STORE, type AnalyticsStore } from '../analytics/index.js';
+import { ARTIFACT_STORE, type ArtifactStore } from '../artifacts/index.js';
 import { CACHE, type Cache } from '../cache/index.js';
 import { EVENT_BUS, type EventBus } from '../events/index.js';
 import { HealthRegistry } from '../health/index.js';
@@ -14,6 +15,7 @@ export class OptionalStores implements OnModuleInit {
     @Optional() @Inject(ONLINE_STORE) private readonly online: OnlineStore | undefined,
     @Optional() @Inject(EVENT_BUS) private readonly events: EventBus | undefined,
     @Optional() @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore | undefined,
+    @Optional() @Inject(ARTIFACT_STORE) private readonly artifacts: ArtifactStore | undefined,
   ) {}
 
   onModuleInit(): void {
@@ -22,6 +24,13 @@ export class OptionalStores implements OnModuleInit {
     const { analytics } = this;
     const pinged = analytics && { ping: async () => void (await analytics.rows('SELECT 1')) };
     this.watch('analytics', pinged, 'analytics store away: jobs that read it fail');
+    const { artifacts } = this;
+    const checked = artifacts && { ping: () => artifacts.check() };
+    this.watch(
+      'artifacts',
+      checked,
+      'artifact store away: what is loaded is served, versions cannot be loaded or stored',
+    );
     this.watch('online_store', this.online, 'online store away: features come from the request');
   }
 

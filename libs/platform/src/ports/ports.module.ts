@@ -1,17 +1,8 @@
-import {
-  Global,
-  Inject,
-  Module,
-  Optional,
-  type DynamicModule,
-  type OnApplicationShutdown,
-  type Provider,
-} from '@nestjs/common';
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { ANALYTICS_STORE, openAnalyticsStore } from '../analytics/index.js';
-import { ARTIFACT_STORE, openArtifactStore, type ArtifactStore } from '../artifacts/index.js';
+import { ARTIFACT_STORE, openArtifactStore } from '../artifacts/index.js';
 import { CACHE, openCache } from '../cache/index.js';
 import { EVENT_BUS, openEventBus, TracedEventBus, type EventOutcome } from '../events/index.js';
-import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { ONLINE_STORE, openOnlineStore } from '../online-store/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
@@ -40,14 +31,7 @@ interface Closable {
 @Global()
 @Module({})
 export class PortsModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(OPENED) private readonly opened: readonly Closable[],
-    @Optional() @Inject(ARTIFACT_STORE) artifacts?: ArtifactStore,
-    @Optional() @Inject(HealthRegistry) health?: HealthRegistry,
-  ) {
-    // What is loaded is served without it.
-    if (artifacts) health?.register('artifacts', { check: () => artifacts.check(), required: false });
-  }
+  constructor(@Inject(OPENED) private readonly opened: readonly Closable[]) {}
 
   static forRoot({ analyticsUrl, artifactsUrl, eventsUrl, cacheUrl, onlineUrl }: PortsOptions): DynamicModule {
     const ports: Provider[] = [];

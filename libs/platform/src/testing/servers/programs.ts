@@ -27,6 +27,29 @@ export async function ownNats({ jetStream = true } = {}): Promise<OwnServer> {
   return ownServer({ url: `nats://${HOST}:${port}`, command: 'nats-server', args, folder, port });
 }
 
+/** A node of its own, beside any other that runs; it keeps its files, and its cookie, in its own folder. */
+export async function ownRabbit(): Promise<OwnServer> {
+  const [folder, port, distribution] = [await newFolder('rabbit'), await freePort(HOST), await freePort(HOST)];
+  return ownServer({
+    url: `amqp://guest:guest@${HOST}:${port}`,
+    command: await rabbitProgram(),
+    args: [],
+    environment: {
+      HOME: folder,
+      RABBITMQ_NODENAME: `test-${port}@localhost`,
+      RABBITMQ_NODE_IP_ADDRESS: HOST,
+      RABBITMQ_NODE_PORT: String(port),
+      RABBITMQ_DIST_PORT: String(distribution),
+      RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
+      RABBITMQ_LOG_BASE: join(folder, 'log'),
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
+      RABBITMQ_CONFIG_FILE: join(folder, 'none'),
+    },
+    folder,
+    port,
+  });
+}
+
 /** PostgreSQL does not run as root: there it runs as the user that its package made. */
 export async function ownPostgres(): Promise<OwnServer> {
   const [folder, port] = [await newFolder('postgres'), await freePort(HOST)];
@@ -45,6 +68,13 @@ export async function ownPostgres(): Promise<OwnServer> {
   execFileSync(initdb, initArgs, { stdio: 'ignore', cwd: tmpdir() });
   const [command, args] = run('postgres', ['-D', folder, '-p', String(port), '-h', HOST, '-k', '']);
   return ownServer({ url: `postgres://postgres@${HOST}:${port}/postgres`, command, args, folder, port });
+}
+
+/** Debian's command of that name is a script which must run as its own user; behind it is this. */
+async function rabbitProgram(): Promise<string> {
+  const root = '/usr/lib/rabbitmq/lib';
+  const [installed] = await readdir(root).catch(() => []);
+  return installed === undefined ? 'rabbitmq-server' : join(root, installed, 'sbin/rabbitmq-server');
 }
 
 /** Where Debian keeps the programs, by version; elsewhere on the path. */

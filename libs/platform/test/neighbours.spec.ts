@@ -1,19 +1,29 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { credentials } from '@grpc/grpc-js';
 import { reportServing } from '@bellwether/contracts';
 import type { DomainError } from '@bellwether/errors';
+import { neighbourCredentials, tlsOf } from '../src/bootstrap/tls.js';
+import { baseConfig, parseConfig } from '../src/config/index.js';
 import { HealthRegistry } from '../src/health/index.js';
 import { Metrics } from '../src/metrics/index.js';
 import { openWatchedNeighbour } from '../src/neighbours/index.js';
+import { authority } from './certificates.js';
 
 const report = { model_name: 'm', version: '1', replica: 'r', latency_ms_mean: 1, requests: 1 };
 const children: ChildProcess[] = [];
 
-async function startedOn(port: string): Promise<{ child: ChildProcess; address: string }> {
+async function startedOn(
+  port: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ child: ChildProcess; address: string }> {
   const child = spawn(process.execPath, [new URL('neighbour-app.mjs', import.meta.url).pathname], {
-    env: { ...process.env, PORT: '0', GRPC_PORT: port },
+    env: { ...process.env, PORT: '0', GRPC_PORT: port, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -37,12 +47,12 @@ const codeOf = (answer: Promise<unknown>): Promise<string> =>
     (error: DomainError) => error.code,
   );
 
-function watched(address: string) {
+function watched(address: string, channel = credentials.createInsecure()) {
   const metrics = new Metrics();
   const health = new HealthRegistry();
   const neighbour = openWatchedNeighbour(
     { name: 'quiet', lost: 'nothing', address, operations: { reportServing }, timeoutMs: TIMEOUT_MS },
-    { metrics, health },
+    { metrics, health, credentials: channel },
   );
   return { neighbour, metrics, health };
 }
@@ -95,4 +105,32 @@ describe('a neighbour', () => {
     expect(performance.now() - asked).toBeLessThan(TIMEOUT_MS);
     neighbour.close();
   });
+});
+
+it('is called over TLS where its authority is known, with a certificate of the caller where it wants one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bellwether-neighbour-tls-'));
+  const ca = authority(folder, 'authority');
+  const [served, caller] = [ca.issue('registry'), ca.issue('customer-analytics')];
+  const { address } = await startedOn('0', {
+    TLS_CERT_FILE: served.certFile,
+    TLS_KEY_FILE: served.keyFile,
+    TLS_CLIENT_CA_FILE: ca.certFile,
+  });
+  const configured = (own: boolean) =>
+    parseConfig(baseConfig({ http: 0, grpc: 0 }), {
+      TLS_CA_FILE: ca.certFile,
+      ...(own && { TLS_CERT_FILE: caller.certFile, TLS_KEY_FILE: caller.keyFile }),
+    });
+  const codeWith = async (channel: ReturnType<typeof neighbourCredentials>) => {
+    const { neighbour } = watched(address, channel);
+    const code = await codeOf(neighbour.client.reportServing(report));
+    neighbour.close();
+    return code;
+  };
+  const [withOwn, without] = [configured(true), configured(false)];
+  const known = neighbourCredentials(withOwn, tlsOf(withOwn));
+  while ((await codeWith(known)) !== 'OK');
+  expect(await codeWith(neighbourCredentials(without, undefined))).toBe('UNAVAILABLE');
+  expect(await codeWith(credentials.createInsecure())).toBe('UNAVAILABLE');
+  await rm(folder, { recursive: true, force: true });
 });

@@ -16,7 +16,12 @@ import { CACHE, type Cache } from '@bellwether/platform/cache';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { Metrics } from '@bellwether/platform/metrics';
 import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
-import { openWatchedNeighbour, type Neighbour } from '@bellwether/platform/neighbours';
+import {
+  NEIGHBOUR_CREDENTIALS,
+  openWatchedNeighbour,
+  type Neighbour,
+  type Surroundings,
+} from '@bellwether/platform/neighbours';
 import { pingDatabase, RelationalModule } from '@bellwether/platform/relational';
 import { traceHeaders } from '@bellwether/platform/tracing';
 import type { Logger } from 'pino';
@@ -119,8 +124,8 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
 function registryProvider({ registryGrpc: address, serviceApiKey }: CustomerAnalyticsOptions): Provider {
   return {
     provide: REGISTRY,
-    inject: [Metrics, HealthRegistry],
-    useFactory: (metrics: Metrics, health: HealthRegistry): Registry => {
+    inject: [Metrics, HealthRegistry, NEIGHBOUR_CREDENTIALS],
+    useFactory: (metrics: Metrics, health: HealthRegistry, credentials: Surroundings['credentials']): Registry => {
       if (address === undefined) return null;
       const lost = 'models in use serve on; new versions, and what is told of those served, wait';
       const operations = { reportServing };
@@ -135,7 +140,7 @@ function registryProvider({ registryGrpc: address, serviceApiKey }: CustomerAnal
           headers: traceHeaders,
           ...key,
         },
-        { metrics, health },
+        { metrics, health, credentials },
       );
     },
   };

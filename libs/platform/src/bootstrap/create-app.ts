@@ -23,7 +23,7 @@ import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule } from './platform.module.js';
-import { grpcCredentials, tlsOf } from './tls.js';
+import { grpcCredentials, neighbourCredentials, tlsOf } from './tls.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -44,7 +44,11 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const protection = protectionOf(config, () => clock().getTime(), logger);
   const tls = tlsOf(config);
   const tracing = tracingOf(definition);
-  const platform = PlatformModule.forRoot({ version, logger, clock, tracing, migrations: config.MIGRATIONS });
+  const platform = PlatformModule.forRoot({
+    ...{ version, logger, clock, tracing },
+    migrations: config.MIGRATIONS,
+    neighbourCredentials: neighbourCredentials(config, tls),
+  });
   const adapter = new FastifyAdapter({
     ...(tls !== undefined && { https: { cert: tls.cert, key: tls.key } }),
     bodyLimit: config.BODY_LIMIT_BYTES,

@@ -1,9 +1,11 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { EventLoopTurns } from '../callers/index.js';
 import { APP_VERSION, HealthController, HealthRegistry } from '../health/index.js';
 import { Metrics, MetricsController } from '../metrics/index.js';
+import { NEIGHBOUR_CREDENTIALS } from '../neighbours/index.js';
 import { MIGRATIONS, type Migrations } from '../relational/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
 
@@ -21,6 +23,8 @@ export interface PlatformOptions {
   readonly tracing?: Tracing | null;
   /** Default 'run'. */
   readonly migrations?: Migrations;
+  /** How other apps are called over gRPC; default plainly. */
+  readonly neighbourCredentials?: ChannelCredentials;
 }
 
 /** What every app has, whatever its domain: health, metrics, the logger, the clock and, where configured, tracing. */
@@ -33,7 +37,14 @@ export class PlatformModule implements OnApplicationShutdown {
     await this.tracing?.stop();
   }
 
-  static forRoot({ version, logger, clock, tracing = null, migrations = 'run' }: PlatformOptions): DynamicModule {
+  static forRoot({
+    version,
+    logger,
+    clock,
+    tracing = null,
+    migrations = 'run',
+    neighbourCredentials = credentials.createInsecure(),
+  }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
       imports: [TerminusModule.forRoot({ logger: false })],
@@ -47,8 +58,12 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: CLOCK, useValue: clock },
         { provide: TRACING, useValue: tracing },
         { provide: MIGRATIONS, useValue: migrations },
+        { provide: NEIGHBOUR_CREDENTIALS, useValue: neighbourCredentials },
       ],
-      exports: [HealthRegistry, Metrics, EventLoopTurns, APP_VERSION, LOGGER, CLOCK, TRACING, MIGRATIONS],
+      exports: [
+        ...[HealthRegistry, Metrics, EventLoopTurns],
+        ...[APP_VERSION, LOGGER, CLOCK, TRACING, MIGRATIONS, NEIGHBOUR_CREDENTIALS],
+      ],
     };
   }
 }

@@ -50,6 +50,8 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     TLS_KEY_FILE: z.string().optional(),
     /** Authority of the only clients that may connect over gRPC; a client's certificate stands for the role service. */
     TLS_CLIENT_CA_FILE: z.string().optional(),
+    /** Authority of the other apps' certificates: with it they are called over TLS, without it in plain gRPC. */
+    TLS_CA_FILE: z.string().optional(),
     /** Origins of pages that may call, separated by commas; none by default. */
     CORS_ORIGINS: origins,
     /** Base URL of an OpenTelemetry collector (OTLP over HTTP); nothing is traced without it. */

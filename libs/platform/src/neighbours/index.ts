@@ -1,3 +1,8 @@
 export { CallPolicy, type PolicedCall } from './call-policy.js';
 export { openNeighbour, type Neighbour, type NeighbourOptions } from './neighbour.js';
-export { openWatchedNeighbour, type WatchedOptions } from './watched-neighbour.js';
+export {
+  NEIGHBOUR_CREDENTIALS,
+  openWatchedNeighbour,
+  type Surroundings,
+  type WatchedOptions,
+} from './watched-neighbour.js';

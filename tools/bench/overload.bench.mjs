@@ -65,6 +65,7 @@ async function measure({ pid, url, body }) {
     accepted_p50_ms: p50(accepted),
     accepted_p99_ms: acceptedP99,
     accepted_p99_to_unloaded: round(acceptedP99 / unloadedP99),
+    accepted_p99_from_sending_ms: p99(accepted.map(({ ms, lag }) => ({ ms: ms - lag }))),
     onset_p99_ms: p99(accepted.filter(({ at }) => at < 1)),
     sent_late_p99_ms: p99(accepted.map(({ lag }) => ({ ms: lag }))),
     refused_per_s: round(refused.length / seconds),

@@ -1,9 +1,11 @@
 /** After so long without a short turn a queue is standing, in milliseconds; until then it is a burst, which passes. */
 const INTERVAL_MS = 80;
+/** How long a request may have waited in its turn while a queue stands, in milliseconds. */
+const TARGET_MS = 2;
+/** So many of a turn are answered even then. */
+const FEW_REQUESTS = 4;
 /** So soon after requests were late a new queue is the same overload and no burst, in milliseconds. */
 const REMEMBERED_MS = 2_000;
-/** A turn of so few requests is no queue: what made it long was the machine, which gave the process no time. */
-const FEW_REQUESTS = 8;
 /** The first requests of a process take many times what the later do, as its code is compiled: they are never late. */
 const COLD_REQUESTS = 200;
 
@@ -13,9 +15,10 @@ const COLD_REQUESTS = 200;
  * turn began is what the next has waited at the least. A turn begins with its first request and ends with the
  * immediates, which run when the ready sockets are done.
  *
- * A turn that takes long is either a burst, which passes, or one of many, an overload: then what has waited longer than
- * the target is late, and refusing it costs a fraction of answering it. That difference is the controlled delay of CoDel,
- * in the form that suits servers.
+ * A turn that takes long is either a burst, which passes, or one of many, an overload: then what has waited longer than a
+ * short target is late, and refusing it costs a fraction of answering it. That difference is the controlled delay of
+ * CoDel, in the form that suits servers. What makes an overload is much longer than the target in one: some dozens of
+ * callers that each wait for their answer make long turns and no longer ones, and none of them is refused.
  *
  * @see Maurer (2015), Fail at Scale, ACM Queue 13(8); Nichols & Jacobson (2012), Controlling Queue Delay, ACM Queue 10(5).
  */
@@ -27,9 +30,9 @@ export class EventLoopQueue {
   private seen = 0;
   private inTurn = 0;
 
-  /** @param targetMs how long a request may have waited while a queue stands. */
+  /** @param shortMs how long a turn may be that shows that no queue stands. */
   constructor(
-    private readonly targetMs: number,
+    private readonly shortMs: number,
     private readonly now: () => number = () => performance.now(),
     private readonly atTurnsEnd: (callback: () => void) => void = setImmediate,
   ) {}
@@ -49,7 +52,7 @@ export class EventLoopQueue {
     }
     if (this.seen <= COLD_REQUESTS || this.inTurn <= FEW_REQUESTS) return false;
     const stands = now - this.lastLate < REMEMBERED_MS || now - this.lastCalm > INTERVAL_MS * patience;
-    if (!stands || now - this.turnBegan <= this.targetMs * patience) return false;
+    if (!stands || now - this.turnBegan <= TARGET_MS * patience) return false;
     this.lastLate = now;
     return true;
   }
@@ -58,10 +61,10 @@ export class EventLoopQueue {
     this.turnBegan = now;
     this.inTurn = 1;
     // Idle in between: whatever stood before is gone.
-    if (now - this.turnEnded > this.targetMs) this.lastCalm = now;
+    if (now - this.turnEnded > TARGET_MS) this.lastCalm = now;
     this.atTurnsEnd(() => {
       this.turnEnded = this.now();
-      if (this.turnEnded - now <= this.targetMs) this.lastCalm = this.turnEnded;
+      if (this.turnEnded - now <= this.shortMs) this.lastCalm = this.turnEnded;
       this.turnBegan = undefined;
     });
   }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { clearNats, clearRedis, databases, dropDatabases, withName } from './real-servers.mjs';
 import { run } from './steps.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,9 +37,9 @@ const LAYOUTS = {
       EVENTS_URL: `${NATS}?prefix=${PREFIX}`,
     },
     clear: async () => {
-      await dropDatabases(`bellwether_acceptance_${process.pid}_`);
-      await clearRedis();
-      await clearNats();
+      await dropDatabases(SERVER, `bellwether_acceptance_${process.pid}_`);
+      await clearRedis(REDIS, PREFIX);
+      await clearNats(NATS, PREFIX);
     },
   },
 };
@@ -48,7 +48,8 @@ if (!existsSync(script)) skip(`there is no ${script}`);
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(LAYOUTS);
 const total = { passed: 0, failed: 0 };
 for (const name of wanted) {
-  if (name === 'services' && !(await databases().catch(() => undefined))) skip(`no PostgreSQL server at ${SERVER}`);
+  if (name === 'services' && !(await databases(SERVER).catch(() => undefined)))
+    skip(`no PostgreSQL server at ${SERVER}`);
   const { passed, failed } = await accepted(name, LAYOUTS[name]);
   total.passed += passed;
   total.failed += failed;
@@ -94,59 +95,6 @@ async function accepted(name, { args, env, clear }) {
     }
   }
   return counts;
-}
-
-function withName(url, name) {
-  const named = new URL(url);
-  named.pathname = `/${name}`;
-  return named.href;
-}
-
-/** Does something on the server, outside of any database of ours. @returns the names of its databases. */
-async function databases(work = async () => {}) {
-  const client = new pg.Client({
-    connectionString: withName(SERVER, 'postgres'),
-    connectionTimeoutMillis: 3_000,
-  });
-  await client.connect();
-  try {
-    const { rows } = await client.query('SELECT datname FROM pg_database');
-    const names = rows.map(({ datname }) => datname);
-    await work(client, names);
-    return names;
-  } finally {
-    await client.end();
-  }
-}
-
-async function dropDatabases(prefix) {
-  await databases(async (client, names) => {
-    for (const name of names.filter((name) => name.startsWith(prefix))) {
-      await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    }
-  });
-}
-
-async function clearRedis() {
-  const { Redis } = await import('ioredis');
-  const client = new Redis(REDIS);
-  for await (const keys of client.scanStream({ match: `${PREFIX}*`, count: 1_000 })) {
-    if (keys.length > 0) await client.del(...keys);
-  }
-  // BullMQ's keys are hash-tagged with the prefix.
-  for await (const keys of client.scanStream({ match: `{${PREFIX}*`, count: 1_000 })) {
-    if (keys.length > 0) await client.del(...keys);
-  }
-  client.disconnect();
-}
-
-async function clearNats() {
-  const { connect } = await import('@nats-io/transport-node');
-  const { jetstreamManager } = await import('@nats-io/jetstream');
-  const connection = await connect({ servers: new URL(NATS).host });
-  const streams = await jetstreamManager(connection).then((manager) => manager.streams);
-  for (const name of [PREFIX, `${PREFIX}-dead`]) await streams.delete(name).catch(() => false);
-  await connection.close();
 }
 
 /** The line of JSON that a started stack prints. */

@@ -33,3 +33,14 @@ export {
   type TruthGuestRow,
   type TurnedAwayRow,
 } from './simulated-hotel/index.js';
+export {
+  GROCER_CATEGORIES,
+  GrocerCounter,
+  simulateGrocer,
+  type GrocerCategory,
+  type GrocerDay,
+  type GrocerEventRow,
+  type GrocerTotals,
+  type GrocerTruthRow,
+  type SimulatedGrocerOptions,
+} from './simulated-grocer/index.js';

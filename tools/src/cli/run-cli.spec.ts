@@ -23,7 +23,8 @@ describe('the command line', () => {
     expect(COMMANDS).toEqual([
       'start',
       'import',
-      'simulate',
+      'simulate hotel',
+      'simulate discounts',
       'train',
       'evaluate',
       'fit',
@@ -72,7 +73,7 @@ describe('the command line', () => {
     [['import', 'hotel-bookings'], /missing required argument 'file'/],
     [['import', 'hotel-bookings', 'x.csv', '--source', 'Not OK'], /a–z, 0–9 and -/],
     [['import', 'flights', 'x.csv'], /dataset must be one of hotel-bookings, got 'flights'/],
-    [['simulate', 'motel'], /Allowed choices are hotel/],
+    [['simulate', 'motel'], /unknown command 'motel'/],
     [['evaluate', 'churn_predictor', '--data', 'b.csv', '--cutoff', '2017-01-01'], /--train-data/],
     [['evaluate', 'clv', '--train-data', 'a', '--data', 'b', '--cutoff', '2017-01-01'], /churn_predictor/],
     [['evaluate', 'churn_predictor', '--train-data', 'a', '--data', 'b', '--cutoff', '2017-02-30'], /YYYY-MM-DD/],

@@ -14,7 +14,7 @@ import { browses, bySegment, type Guest } from './guests.js';
 import type { PriceList } from './prices.js';
 import { ROOM_TYPE_FACTS, type RoomType } from './rooms.js';
 import { SEGMENT_FACTS, type DepositType, type Segment } from './segments.js';
-import { weightedChoice } from './weighted-choice.js';
+import { weightedChoice } from '../drawing/weighted-choice.js';
 
 /** Someone wants a room, with everything that would become of the booking were it taken. */
 export interface BookingRequest {

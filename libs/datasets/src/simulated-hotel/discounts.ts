@@ -1,5 +1,5 @@
 import { portableExp, portableLog, type Rng } from '@bellwether/model-kernel/numerics';
-import { cumulativeSum, drawIndex } from './weighted-choice.js';
+import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 
 /** Discounts shown to a visitor, in percent, and how often. */
 const OFFERED = [

@@ -3,7 +3,7 @@ import type { BookingSource } from '../bookings/booking.js';
 import { REQUESTS_PER_ROOM_DAY } from './demand.js';
 import { SEGMENTS, SEGMENT_FACTS, type Segment } from './segments.js';
 import { SERVICE_CATEGORIES } from './services.js';
-import { cumulativeSum, drawIndex, weightedChoice } from './weighted-choice.js';
+import { cumulativeSum, drawIndex, weightedChoice } from '../drawing/weighted-choice.js';
 
 export const LOYALTY_TIERS = ['none', 'silver', 'gold', 'platinum'] as const;
 export type LoyaltyTier = (typeof LOYALTY_TIERS)[number];

@@ -6,7 +6,7 @@ import type { Booking } from './reservation-book.js';
 import type { RoomInventory } from './room-inventory.js';
 import type { RoomType } from './rooms.js';
 import { SEGMENT_FACTS } from './segments.js';
-import { weightedChoice } from './weighted-choice.js';
+import { weightedChoice } from '../drawing/weighted-choice.js';
 
 /** BOOK001 … BOOK050. */
 export const NAMED_BOOKINGS = 50;

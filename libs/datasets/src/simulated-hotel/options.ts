@@ -1,5 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import { requireDay, type Day } from '../calendar/day.js';
+import { requireWhole } from '../drawing/require-whole.js';
 
 export interface SimulatedHotelOptions {
   /** Integer in 0 … 2⁵³ − 1. */
@@ -39,10 +40,4 @@ export function simulationSettings(options: SimulatedHotelOptions): SimulationSe
   }
   const asOf = requireDay('asOf', options.asOf);
   return { seed, asOf, start: asOf - Math.round(years * 365.25), rooms, guests };
-}
-
-function requireWhole(name: string, value: number, min: number, max: number): void {
-  if (!(Number.isInteger(value) && value >= min && value <= max)) {
-    throw new DomainError('INVALID_ARGUMENT', `${name} must be a whole number in ${min}–${max}, got ${value}`);
-  }
 }

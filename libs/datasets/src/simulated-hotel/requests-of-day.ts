@@ -5,7 +5,7 @@ import { expectedRequests } from './demand.js';
 import type { GuestDraw } from './guests.js';
 import { ROOM_TYPES } from './rooms.js';
 import { SEGMENTS, SEGMENT_FACTS } from './segments.js';
-import { cumulativeSum, drawIndex } from './weighted-choice.js';
+import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 
 /** Every pair of segment and room type. */
 const CELLS = SEGMENTS.flatMap((segment) => ROOM_TYPES.map((roomType) => ({ segment, roomType })));

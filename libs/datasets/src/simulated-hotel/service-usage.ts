@@ -6,7 +6,7 @@ import { guestId } from './guests.js';
 import { utcInstant } from './property-time.js';
 import { SEGMENT_FACTS } from './segments.js';
 import { SERVICE_CATEGORIES, SERVICES, type ServiceRow } from './services.js';
-import { cumulativeSum, drawIndex } from './weighted-choice.js';
+import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 
 export interface ServiceUsageRow {
   readonly booking_id: string;

@@ -1,19 +1,32 @@
-import { Argument } from 'commander';
 import { type AddCommand, describe, withStackOptions } from '../command.js';
+import { readCount, readDay } from '../option-values.js';
 import { withWorldOptions, type WorldOptions } from './world-options.js';
 
-export interface SimulateOptions extends WorldOptions {
+export interface SimulateHotelOptions extends WorldOptions {
   readonly out?: string;
 }
 
+export interface SimulateDiscountsOptions {
+  readonly samples: number;
+  readonly output: string;
+  readonly truth?: string;
+  readonly startDate: string;
+  readonly days: number;
+  readonly seed: number;
+}
+
 export const addSimulate: AddCommand = (program, act) => {
+  const simulate = program
+    .command('simulate')
+    .summary('build a world whose truth is known')
+    .description('Makes data to learn from and to be judged by: the probabilities behind it are kept beside it.');
+
   describe(
     withStackOptions(
       withWorldOptions(
-        program
-          .command('simulate')
-          .addArgument(new Argument('<world>', 'what to simulate').choices(['hotel']))
-          .summary('build a hotel whose truth is known')
+        simulate
+          .command('hotel')
+          .summary('guests, rooms, bookings and cancellations of a hotel')
           .description(
             'Simulates a hotel up to a day: guests, rooms, bookings, cancellations, with the true probabilities kept ' +
               'beside. The same options give the same hotel; left out, they are those of `start`. It goes into the analytics store, and its open bookings to where predictions are made; or with --out into CSV ' +
@@ -28,9 +41,35 @@ export const addSimulate: AddCommand = (program, act) => {
       ['simulate hotel --out ./hotel', 'CSV files to look at, with the truth'],
     ],
   ).action(
-    act<SimulateOptions>(async (session, options) => {
+    act<SimulateHotelOptions>(async (session, options) => {
       const { simulateHotel } = await import('../simulating/simulate-hotel.js');
       await simulateHotel(session, options);
+    }),
+  );
+
+  describe(
+    simulate
+      .command('discounts')
+      .summary('purchases of perishable goods at a grocer, by discount')
+      .description(
+        'Writes purchase events of a grocer into a CSV file and prints their totals: what was offered, at which ' +
+          'discount, how near its expiry, and whether it was bought. Discounts are given by chance, so that their ' +
+          'effect can be learned. The same options give the same file. Nothing needs to run.',
+      )
+      .option('--samples <n>', 'number of events', readCount(1, 100_000_000), 10_000)
+      .requiredOption('--output <file>', 'CSV file to write')
+      .option('--truth <file>', 'CSV file for the true probabilities, in the order of the events')
+      .option('--start-date <day>', 'first day, YYYY-MM-DD', readDay, '2024-01-01')
+      .option('--days <n>', 'days that the events are spread over', readCount(1, 3_650), 365)
+      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    [
+      ['simulate discounts --output discounts.csv', '10,000 events of 2024'],
+      ['simulate discounts --samples 1000000 --output big.csv --truth truth.csv --seed 7', 'with the truth beside it'],
+    ],
+  ).action(
+    act<SimulateDiscountsOptions>(async (session, options) => {
+      const { simulateDiscounts } = await import('../simulating/simulate-discounts.js');
+      await simulateDiscounts(session, options);
     }),
   );
 };

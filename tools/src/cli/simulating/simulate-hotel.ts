@@ -1,5 +1,5 @@
 import { SIMULATED_SOURCE } from '@bellwether/datasets';
-import type { SimulateOptions } from '../commands/simulate.js';
+import type { SimulateHotelOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import { formatCount } from '../terminal/format.js';
@@ -10,7 +10,7 @@ import { worldRequest } from './world-request.js';
 import { writeWorld } from './write-world.js';
 
 /** `bellwether simulate hotel`: into the analytics store, or into CSV files. */
-export async function simulateHotel(session: Session, options: SimulateOptions): Promise<void> {
+export async function simulateHotel(session: Session, options: SimulateHotelOptions): Promise<void> {
   const request = worldRequest(options, session.host);
   if (options.out !== undefined) {
     const written = await writeWorld(session, request, session.path(options.out));

@@ -1,0 +1,5 @@
+export { GROCER_CATEGORIES, type GrocerCategory } from './categories.js';
+export type { SimulatedGrocerOptions } from './options.js';
+export type { GrocerEventRow, GrocerTruthRow } from './rows.js';
+export { simulateGrocer, type GrocerDay } from './simulate-grocer.js';
+export { GrocerCounter, type GrocerTotals } from './totals.js';

@@ -1,0 +1,5 @@
+export { chiSquareTest, proportionTest } from './chi-square.js';
+export { jensenShannonDistance } from './jensen-shannon.js';
+export { kolmogorovSmirnov, kolmogorovTail, type TwoSampleTest } from './kolmogorov-smirnov.js';
+export { populationStability } from './population-stability.js';
+export { wassersteinDistance } from './wasserstein.js';

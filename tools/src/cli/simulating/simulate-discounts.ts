@@ -1,0 +1,57 @@
+import { GrocerCounter, simulateGrocer, type GrocerTotals } from '@bellwether/datasets';
+import type { SimulateDiscountsOptions } from '../commands/simulate.js';
+import type { Session } from '../session.js';
+import { formatCount, formatNumber, plural } from '../terminal/format.js';
+import { showing } from '../terminal/progress.js';
+import { renderPairs } from '../terminal/table.js';
+import { CsvFile } from './csv-file.js';
+
+/** `bellwether simulate discounts`: the events into one CSV file, their truth into another, the totals to the terminal. */
+export async function simulateDiscounts(session: Session, options: SimulateDiscountsOptions): Promise<void> {
+  const { samples, seed, output, truth, startDate: start_date, days } = options;
+  const totals = await showing(session.report.progress, `Simulating ${plural(samples, 'event')}`, async (progress) => {
+    const written = await writeEvents(session, options, (share) => progress.update(share));
+    return { value: written, outcome: `written to ${output}` };
+  });
+  const result = { output, ...(truth !== undefined && { truth }), start_date, days, seed, ...totals };
+  session.report.result(result, totalsText);
+}
+
+async function writeEvents(
+  { path }: Session,
+  { output, truth, ...options }: SimulateDiscountsOptions,
+  onShare: (share: number) => void,
+): Promise<GrocerTotals> {
+  const counter = new GrocerCounter();
+  const files = [await CsvFile.create(path(output))];
+  try {
+    if (truth !== undefined) files.push(await CsvFile.create(path(truth)));
+    const [eventFile, truthFile] = files as [CsvFile, CsvFile | undefined];
+    let done = 0;
+    for (const day of simulateGrocer(options)) {
+      counter.add(day.events);
+      await eventFile.write(day.events);
+      await truthFile?.write(day.truth);
+      onShare((done += day.events.length) / options.samples);
+    }
+    for (const file of files) await file.finish();
+  } catch (error) {
+    await Promise.all(files.map((file) => file.abandon()));
+    throw error;
+  }
+  return counter.totals();
+}
+
+function totalsText(totals: GrocerTotals): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const pairs = renderPairs([
+    ['Events', formatCount(totals.events)],
+    ['Sold', percent(totals.sold_share)],
+    ['Units', formatCount(totals.units)],
+    ['Revenue', formatNumber(totals.revenue)],
+    ['Mean discount', `${totals.mean_discount_pct.toFixed(1)} %`],
+    ['Mean base price', totals.mean_base_price.toFixed(2)],
+  ]);
+  const conversion = Object.entries(totals.conversion).map(([name, share]) => [`  ${name}`, percent(share)] as const);
+  return [pairs, '', 'Conversion by category', renderPairs(conversion)].join('\n');
+}

@@ -11,3 +11,9 @@ export interface AnalyticsTables {
   columns<Columns extends Record<string, readonly unknown[]>>(sql: string, params?: QueryParams): Promise<Columns>;
   insert(table: string, rows: readonly object[]): Promise<void>;
 }
+
+/** What reading of tables takes that may have millions of rows. */
+export interface TableReader extends Pick<AnalyticsTables, 'rows'> {
+  /** The rows of a query whose every column is numeric, row-major; a missing value is NaN. */
+  matrix(sql: string, params?: QueryParams): Promise<Float64Array>;
+}

@@ -53,3 +53,14 @@ export { bookingRecords, openBookings } from './online/open-bookings.js';
 export { OnlineBookings, type PushedState } from './online/online-bookings.js';
 export { VectorEncoder, type VectorColumn } from './online/vector-encoder.js';
 export { referenceDistribution, type ReferenceDistribution } from './drift/reference-distribution.js';
+export type { TableReader } from './analytics-tables.js';
+export { columnDrift, type ColumnDrift, type DriftMethod } from './drift/column-drift.js';
+export type { ColumnSummary, DatasetSummary } from './drift/column-summary.js';
+export { driftReport, type DriftReport } from './drift/drift-report.js';
+export { summarizeTable, type TableSummary } from './drift/summarize-table.js';
+export {
+  qualityReport,
+  type QualityFinding,
+  type QualityOptions,
+  type QualityReport,
+} from './quality/quality-report.js';

@@ -34,6 +34,8 @@ describe('the command line', () => {
       'rollback',
       'predict',
       'export',
+      'quality',
+      'drift',
       'keys create',
       'keys list',
       'keys revoke',

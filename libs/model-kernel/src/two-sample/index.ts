@@ -1,4 +1,13 @@
 export { chiSquareTest, proportionTest } from './chi-square.js';
+export {
+  binnedCounts,
+  distributionOf,
+  empiricalDistribution,
+  mergedDistribution,
+  momentsOf,
+  quantileOfDistribution,
+  type EmpiricalDistribution,
+} from './empirical-distribution.js';
 export { jensenShannonDistance } from './jensen-shannon.js';
 export { kolmogorovSmirnov, kolmogorovTail, type TwoSampleTest } from './kolmogorov-smirnov.js';
 export { populationStability } from './population-stability.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '@bellwether/errors';
+import type { EmpiricalDistribution } from './empirical-distribution.js';
 
 export interface TwoSampleTest {
   readonly statistic: number;
@@ -13,37 +13,25 @@ const MOST_CELLS = 4_000_000;
  * as large. Exact for samples whose sizes multiply to at most four million; beyond, by the limit distribution, with
  * Stephens's correction for size.
  *
- * @param a ascending, finite, of at least one. @param b likewise.
  * @see Hodges (1958), The significance probability of the Smirnov two-sample test, Ark. Mat. 3; Stephens (1970), JRSS B 32.
  */
-export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): TwoSampleTest {
+export function kolmogorovSmirnov(a: EmpiricalDistribution, b: EmpiricalDistribution): TwoSampleTest {
   const statistic = largestGap(a, b);
-  const [m, n] = [a.length, b.length];
+  const [m, n] = [a.total, b.total];
   if (m * n <= MOST_CELLS) return { statistic, pValue: exactTail(statistic, m, n) };
   const effective = Math.sqrt((m / (m + n)) * n);
   return { statistic, pValue: kolmogorovTail((effective + 0.12 + 0.11 / effective) * statistic) };
 }
 
-function largestGap(a: Float64Array, b: Float64Array): number {
-  requireSorted('a', a);
-  requireSorted('b', b);
-  let [i, j, most] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const x = Math.min(a[i]!, b[j]!);
-    // Past every equal value on both sides: between ties the functions are not defined.
-    while (i < a.length && a[i]! === x) i += 1;
-    while (j < b.length && b[j]! === x) j += 1;
-    most = Math.max(most, Math.abs(i / a.length - j / b.length));
+function largestGap(a: EmpiricalDistribution, b: EmpiricalDistribution): number {
+  let [i, j, ofA, ofB, most] = [0, 0, 0, 0, 0];
+  while (i < a.values.length && j < b.values.length) {
+    const x = Math.min(a.values[i]!, b.values[j]!);
+    if (a.values[i] === x) ofA += a.counts[i++]!;
+    if (b.values[j] === x) ofB += b.counts[j++]!;
+    most = Math.max(most, Math.abs(ofA / a.total - ofB / b.total));
   }
   return most;
-}
-
-function requireSorted(name: string, values: Float64Array): void {
-  if (values.length === 0) throw new DomainError('INVALID_ARGUMENT', `${name} must hold at least one value`);
-  for (let i = 1; i < values.length; i++) {
-    if (!(values[i]! >= values[i - 1]!))
-      throw new DomainError('INVALID_ARGUMENT', `${name} must ascend, and hold no NaN`);
-  }
 }
 
 /**

@@ -3,11 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chiSquareTail, normalTail } from '../numerics/index.js';
 import {
+  binnedCounts,
   chiSquareTest,
+  distributionOf,
+  empiricalDistribution,
   jensenShannonDistance,
   kolmogorovSmirnov,
   kolmogorovTail,
+  mergedDistribution,
+  momentsOf,
   populationStability,
+  quantileOfDistribution,
   proportionTest,
   wassersteinDistance,
 } from './index.js';
@@ -39,18 +45,18 @@ interface Fixture {
 const scipy = JSON.parse(
   readFileSync(new URL('../../test/fixtures/two-sample.json', import.meta.url), 'utf8'),
 ) as Fixture;
-const sorted = (values: readonly number[]) => Float64Array.from(values).sort();
+const sample = (...values: number[]) => empiricalDistribution(Float64Array.from(values));
 /** Relative, so that a tail of 1e−265 counts too. */
 const near = (value: number, expected: number, digits = 10) =>
   expect(Math.abs(value - expected)).toBeLessThanOrEqual(Math.abs(expected) * 10 ** -digits + 1e-300);
 
 describe('as SciPy has it', () => {
   it.each(scipy.continuous)('Kolmogorov–Smirnov and Wasserstein: $name', ({ a, b, ...expected }) => {
-    const { statistic, pValue } = kolmogorovSmirnov(sorted(a), sorted(b));
+    const { statistic, pValue } = kolmogorovSmirnov(sample(...a), sample(...b));
     near(statistic, expected.ks_statistic);
     // One minus a sum that is near one: absolute.
     expect(Math.abs(pValue - expected.ks_exact_p)).toBeLessThan(1e-11);
-    near(wassersteinDistance(sorted(a), sorted(b)), expected.wasserstein);
+    near(wassersteinDistance(sample(...a), sample(...b)), expected.wasserstein);
   });
 
   it.each(scipy.counts)('distances and Pearson’s test of counts: $name', ({ reference, current, ...expected }) => {
@@ -73,7 +79,7 @@ describe('as SciPy has it', () => {
 
 describe('as documented by SciPy', () => {
   it('wasserstein_distance([0, 1, 3], [5, 6, 8]) = 5', () => {
-    expect(wassersteinDistance(Float64Array.of(0, 1, 3), Float64Array.of(5, 6, 8))).toBe(5);
+    expect(wassersteinDistance(sample(0, 1, 3), sample(5, 6, 8))).toBe(5);
   });
 
   it('jensenshannon([1, 0], [0.5, 0.5]) = 0.46450140402245893', () => {
@@ -94,7 +100,8 @@ it('two proportions: z² is the chi-square of their fourfold table', () => {
   expect(proportionTest({ successes: 0, trials: 5 }, { successes: 0, trials: 9 })).toEqual({ statistic: 0, pValue: 1 });
 });
 
-const sample = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 }).map(sorted);
+const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
+const samples = values.map((drawn) => sample(...drawn));
 const counts = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { minLength: 2, maxLength: 12 }).map((pairs) => ({
   reference: [...pairs.map(([r]) => r), 1],
   current: [...pairs.map(([, c]) => c), 1],
@@ -103,7 +110,7 @@ const counts = fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { minLength: 2, maxLen
 describe('any two samples', () => {
   it('are no distance from themselves, and as far from each other both ways', () => {
     fc.assert(
-      fc.property(sample, sample, (a, b) => {
+      fc.property(samples, samples, (a, b) => {
         expect([kolmogorovSmirnov(a, a).statistic, kolmogorovSmirnov(a, a).pValue]).toEqual([0, 1]);
         expect(wassersteinDistance(a, a)).toBe(0);
         expect(kolmogorovSmirnov(a, b).statistic).toBe(kolmogorovSmirnov(b, a).statistic);
@@ -115,13 +122,9 @@ describe('any two samples', () => {
 
   it('are moved by a shift of all values as far as that', () => {
     fc.assert(
-      fc.property(sample, fc.integer({ min: -1_000, max: 1_000 }), (a, shift) => {
-        expect(
-          wassersteinDistance(
-            a,
-            a.map((value) => value + shift),
-          ),
-        ).toBeCloseTo(Math.abs(shift), 5);
+      fc.property(values, fc.integer({ min: -1_000, max: 1_000 }), (drawn, shift) => {
+        const moved = sample(...drawn.map((value) => value + shift));
+        expect(wassersteinDistance(sample(...drawn), moved)).toBeCloseTo(Math.abs(shift), 5);
       }),
     );
   });
@@ -142,18 +145,38 @@ describe('any two samples', () => {
   });
 });
 
+describe('a distribution', () => {
+  it('of the parts together is that of the whole', () => {
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        expect(mergedDistribution([sample(...a), sample(...b)])).toEqual(sample(...a, ...b));
+      }),
+    );
+  });
+
+  it('has the moments, quantiles and bins of its sample', () => {
+    const drawn = sample(5, 1, 3, 3, 8);
+    expect([...drawn.values]).toEqual([1, 3, 5, 8]);
+    expect(momentsOf(drawn)).toEqual({ mean: 4, deviation: expect.closeTo(Math.sqrt(28 / 5), 12) });
+    expect([0, 0.2, 0.5, 0.8, 1].map((share) => quantileOfDistribution(drawn, share))).toEqual([1, 1, 3, 5, 8]);
+    expect(binnedCounts(drawn, [2, 3, 7])).toEqual([1, 2, 1, 1]);
+  });
+});
+
 it('is exact and by its limit nearly the same where both can be had', () => {
-  const a = Float64Array.from({ length: 1_500 }, (_, i) => i / 1_500);
-  const b = Float64Array.from({ length: 1_400 }, (_, i) => i / 1_400 + 0.045);
+  const a = empiricalDistribution(Float64Array.from({ length: 1_500 }, (_, i) => i / 1_500));
+  const b = empiricalDistribution(Float64Array.from({ length: 1_400 }, (_, i) => i / 1_400 + 0.045));
   const { statistic, pValue } = kolmogorovSmirnov(a, b);
   const effective = Math.sqrt((1_500 * 1_400) / 2_900);
   expect(pValue).toBeCloseTo(kolmogorovTail((effective + 0.12 + 0.11 / effective) * statistic), 2);
 });
 
 it.each([
-  ['no values', () => kolmogorovSmirnov(Float64Array.of(), Float64Array.of(1))],
-  ['unsorted values', () => kolmogorovSmirnov(Float64Array.of(2, 1), Float64Array.of(1))],
-  ['NaN', () => kolmogorovSmirnov(Float64Array.of(1, NaN), Float64Array.of(1))],
+  ['no values', () => sample()],
+  ['NaN', () => sample(1, NaN)],
+  ['an infinite value', () => sample(1, Infinity)],
+  ['values out of order', () => distributionOf(Float64Array.of(2, 1), Float64Array.of(1, 1))],
+  ['a count of nothing', () => distributionOf(Float64Array.of(1), Float64Array.of(0))],
   ['counts of nothing', () => jensenShannonDistance([0, 0], [1, 1])],
   ['a negative count', () => populationStability([1, -1], [1, 1])],
   ['other categories', () => chiSquareTest([1, 2], [1, 2, 3])],

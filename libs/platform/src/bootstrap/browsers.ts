@@ -1,6 +1,7 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 
 const ONE_YEAR_SECONDS = 31_536_000;
 
@@ -12,7 +13,7 @@ export async function instructBrowsers(
   fastify: FastifyInstance,
   { origins, secure }: { origins: readonly string[]; secure: boolean },
 ): Promise<void> {
-  await fastify.register(helmet, {
+  const headers = headersOf({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -28,6 +29,10 @@ export async function instructBrowsers(
     frameguard: { action: 'deny' },
     hsts: secure ? { maxAge: ONE_YEAR_SECONDS } : false,
   });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   if (origins.length > 0) {
     await fastify.register(cors, {
       origin: [...origins],
@@ -37,4 +42,15 @@ export async function instructBrowsers(
       maxAge: 600,
     });
   }
+}
+
+/** What helmet says with these options: the same to everybody, so it is asked once and not for every answer. */
+function headersOf(options: HelmetOptions): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  helmet(options)({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
+  return headers;
 }

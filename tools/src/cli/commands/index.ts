@@ -1,6 +1,7 @@
 import type { AddCommand } from '../command.js';
 import { addBench } from './bench.js';
 import { addDoctor } from './doctor.js';
+import { addDrift } from './drift.js';
 import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addFit } from './fit.js';
@@ -9,6 +10,7 @@ import { addKeys } from './keys.js';
 import { addLeakReport } from './leak-report.js';
 import { addPredict } from './predict.js';
 import { addPromote } from './promote.js';
+import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
 import { addRollback } from './rollback.js';
 import { addSimulate } from './simulate.js';
@@ -29,6 +31,8 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addPredict,
   addExport,
+  addQuality,
+  addDrift,
   addKeys,
   addDoctor,
   addBench,

@@ -1,0 +1,110 @@
+import {
+  binnedCounts,
+  chiSquareTest,
+  jensenShannonDistance,
+  kolmogorovSmirnov,
+  momentsOf,
+  populationStability,
+  proportionTest,
+  quantileOfDistribution,
+  wassersteinDistance,
+  type EmpiricalDistribution,
+} from '@bellwether/model-kernel/two-sample';
+import { distinctOf, missingShareOf, presentOf, type ColumnSummary } from './column-summary.js';
+
+/** How drift is told: by a test, whose score is a p-value, or by a distance. */
+export type DriftMethod = 'ks' | 'chi_square' | 'z' | 'wasserstein' | 'jensen_shannon' | 'kind';
+
+export interface ColumnDrift {
+  readonly method: DriftMethod;
+  /** p-value of a test, below the threshold where there is drift; or a distance, at or above it. */
+  readonly score: number;
+  readonly threshold: number;
+  readonly drifted: boolean;
+  /** Population stability index over the reference's deciles or its categories; null where one side has no values. */
+  readonly psi: number | null;
+  readonly missing_share: { readonly reference: number; readonly current: number };
+}
+
+/**
+ * Evidently's rules: up to 1,000 reference values tests at a confidence of 0.95, beyond distances of at least 0.1; a
+ * numeric column with no more than five values is taken for a categorical one.
+ *
+ * @see Evidently 0.1.50 and later, «Data drift algorithm».
+ */
+const RULES = { small: 1_000, fewValues: 5, confidence: 0.05, distance: 0.1 } as const;
+/** Least standard deviation that a distance is measured in, as there. */
+const LEAST_DEVIATION = 0.001;
+
+/** Whether a column is spread as it was. @param reference as it was. @param current as it is now. */
+export function columnDrift(reference: ColumnSummary, current: ColumnSummary): ColumnDrift {
+  const missing_share = { reference: missingShareOf(reference), current: missingShareOf(current) };
+  const [before, now] = [presentOf(reference), presentOf(current)];
+  // Nothing against something is another kind of column; nothing against nothing is the same.
+  if (reference.kind !== current.kind || before === 0 || now === 0) {
+    const drifted = reference.kind !== current.kind || before !== now;
+    return { method: 'kind', score: drifted ? 1 : 0, threshold: 1, drifted, psi: null, missing_share };
+  }
+  return { ...told(reference, current, before <= RULES.small), psi: stabilityOf(reference, current), missing_share };
+}
+
+type Told = Pick<ColumnDrift, 'method' | 'score' | 'threshold' | 'drifted'>;
+
+function told(reference: ColumnSummary, current: ColumnSummary, small: boolean): Told {
+  if (reference.kind === 'numeric' && current.kind === 'numeric' && distinctOf(reference) > RULES.fewValues) {
+    const [a, b] = [reference.distribution!, current.distribution!];
+    if (small) return byTest('ks', kolmogorovSmirnov(a, b).pValue);
+    const { deviation } = momentsOf(a);
+    return byDistance('wasserstein', wassersteinDistance(a, b) / Math.max(deviation, LEAST_DEVIATION));
+  }
+  const counts = alignedCounts(reference, current);
+  if (!small) return byDistance('jensen_shannon', jensenShannonDistance(...counts));
+  // Of one value in both nothing can have moved.
+  if (counts[0].length < 2) return byTest('chi_square', 1);
+  if (distinctOf(reference) <= 2 && counts[0].length === 2) return byTest('z', proportionsOf(...counts));
+  return byTest('chi_square', chiSquareTest(...counts).pValue);
+}
+
+const byTest = (method: DriftMethod, pValue: number): Told => ({
+  ...{ method, score: pValue, threshold: RULES.confidence },
+  drifted: pValue < RULES.confidence,
+});
+
+const byDistance = (method: DriftMethod, distance: number): Told => ({
+  ...{ method, score: distance, threshold: RULES.distance },
+  drifted: distance >= RULES.distance,
+});
+
+function proportionsOf(reference: readonly number[], current: readonly number[]): number {
+  const side = ([successes = 0, failures = 0]: readonly number[]) => ({ successes, trials: successes + failures });
+  return proportionTest(side(reference), side(current)).pValue;
+}
+
+/** Counts of both over the values that either has, in one order. */
+function alignedCounts(reference: ColumnSummary, current: ColumnSummary): [number[], number[]] {
+  const [before, now] = [countsOf(reference), countsOf(current)];
+  const values = [...new Set([...before.keys(), ...now.keys()])];
+  return [values.map((value) => before.get(value) ?? 0), values.map((value) => now.get(value) ?? 0)];
+}
+
+function countsOf(column: ColumnSummary): ReadonlyMap<string | number, number> {
+  if (column.kind === 'categorical') return column.counts;
+  const { values, counts } = column.distribution!;
+  return new Map([...values].map((value, i) => [value, counts[i]!]));
+}
+
+function stabilityOf(reference: ColumnSummary, current: ColumnSummary): number {
+  if (reference.kind === 'numeric' && current.kind === 'numeric' && distinctOf(reference) > RULES.fewValues) {
+    const edges = decilesOf(reference.distribution!);
+    return populationStability(
+      binnedCounts(reference.distribution!, edges),
+      binnedCounts(current.distribution!, edges),
+    );
+  }
+  return populationStability(...alignedCounts(reference, current));
+}
+
+function decilesOf(distribution: EmpiricalDistribution): number[] {
+  const tenths = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tenth) => quantileOfDistribution(distribution, tenth / 10));
+  return [...new Set(tenths)];
+}

@@ -4,7 +4,7 @@ import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 import { CATEGORY_FACTS, GROCER_CATEGORIES, type GrocerCategory } from './categories.js';
 import { grocerSettings, type SimulatedGrocerOptions } from './options.js';
 import { buildProducts, type GrocerProduct } from './products.js';
-import { meanMoreUnits, purchaseLogOdds } from './purchase.js';
+import { meanMoreUnits, purchaseLogOdds, type PurchaseFacts } from './purchase.js';
 import type { GrocerEventRow, GrocerTruthRow } from './rows.js';
 
 /** A day of events and what made them, row by row. */
@@ -62,9 +62,16 @@ function eventsOfDay(
     const product = ofCategory[rng.int(ofCategory.length)]!;
     // One in each of as many equal parts of the day, so that they are in order.
     const second = Math.floor(OPENS_SECONDS + ((i + rng.next()) / count) * OPEN_SECONDS);
-    const { event, ...made } = drawEvent(rng, product, facts, second);
-    events[i] = event;
-    truth[i] = { event: first + i, ...made };
+    const offer = drawOffer(rng, product, facts);
+    const luck = rng.normal(0, NOISE);
+    const probability = logistic(purchaseLogOdds(offer) + luck);
+    truth[i] = {
+      event: first + i,
+      purchase_probability: probability,
+      undiscounted_probability: logistic(purchaseLogOdds(undiscounted(offer)) + luck),
+      mean_more_units: meanMoreUnits(offer),
+    };
+    events[i] = eventRow(product, facts, second, offer, drawUnits(rng, offer, probability));
   }
   return { events, truth };
 }
@@ -79,34 +86,54 @@ function factsOfDay(day: Day): DayFacts {
   return { date: isoDate(day), month: civilDate(day).month, dayOfWeek: (weekday(day) + 6) % 7 };
 }
 
-function drawEvent(
-  rng: Rng,
-  { id, category, basePrice }: GrocerProduct,
-  { date, month, dayOfWeek }: DayFacts,
-  second: number,
-) {
+// The objects of each event are written out: to spread others into them would cost more than all of its draws.
+
+function drawOffer(rng: Rng, { category, basePrice }: GrocerProduct, { month, dayOfWeek }: DayFacts): PurchaseFacts {
   const { appeal, season, shelfLifeDays } = CATEGORY_FACTS[category];
-  const facts = {
-    ...{ appeal, basePrice, dayOfWeek },
+  return {
+    appeal,
     season: season[month - 1]!,
+    basePrice,
     discountPct: drawDiscount(rng),
     daysToExpiry: 1 + rng.int(shelfLifeDays),
     inventory: drawInventory(rng),
+    dayOfWeek,
   };
-  const luck = rng.normal(0, NOISE);
-  const probability = logistic(purchaseLogOdds(facts) + luck);
-  const moreUnits = meanMoreUnits(facts);
-  const sold = rng.next() < probability;
-  const units = sold ? Math.min(MOST_UNITS, facts.inventory, 1 + rng.poisson(moreUnits)) : 0;
-  const price = Math.round(basePrice * (100 - facts.discountPct)) / 100;
-  const event: GrocerEventRow = {
+}
+
+function undiscounted(offer: PurchaseFacts): PurchaseFacts {
+  return {
+    appeal: offer.appeal,
+    season: offer.season,
+    basePrice: offer.basePrice,
+    discountPct: 0,
+    daysToExpiry: offer.daysToExpiry,
+    inventory: offer.inventory,
+    dayOfWeek: offer.dayOfWeek,
+  };
+}
+
+function drawUnits(rng: Rng, offer: PurchaseFacts, probability: number): number {
+  if (rng.next() >= probability) return 0;
+  return Math.min(MOST_UNITS, offer.inventory, 1 + rng.poisson(meanMoreUnits(offer)));
+}
+
+function eventRow(
+  { id, category, basePrice }: GrocerProduct,
+  { date, month, dayOfWeek }: DayFacts,
+  second: number,
+  { discountPct, daysToExpiry, inventory, season }: PurchaseFacts,
+  units: number,
+): GrocerEventRow {
+  const price = Math.round(basePrice * (100 - discountPct)) / 100;
+  return {
     product_id: id,
     category,
     base_price: basePrice,
     discounted_price: price,
-    discount_pct: facts.discountPct,
-    days_to_expiry: facts.daysToExpiry,
-    inventory_level: facts.inventory,
+    discount_pct: discountPct,
+    days_to_expiry: daysToExpiry,
+    inventory_level: inventory,
     timestamp: `${date}T${clockTime(second)}`,
     day_of_week: dayOfWeek,
     month,
@@ -114,16 +141,10 @@ function drawEvent(
     is_summer: month >= 6 && month <= 8 ? 1 : 0,
     is_winter: month === 12 || month <= 2 ? 1 : 0,
     is_holiday_season: month >= 11 ? 1 : 0,
-    season_multiplier: facts.season,
-    sold: sold ? 1 : 0,
+    season_multiplier: season,
+    sold: units > 0 ? 1 : 0,
     units_sold: units,
     revenue: Math.round(units * price * 100) / 100,
-  };
-  return {
-    event,
-    purchase_probability: probability,
-    undiscounted_probability: logistic(purchaseLogOdds({ ...facts, discountPct: 0 }) + luck),
-    mean_more_units: moreUnits,
   };
 }
 

@@ -40,7 +40,10 @@ describe('a password in a url of the environment', () => {
     const { exited, said } = startAlone(app, environment);
     expect((await exited)[0]).toBe(1);
     expect(said()).toContain('cannot start');
-    expect(said()).not.toContain(SECRET);
+    const telling = said()
+      .split('\n')
+      .filter((line) => line.includes(SECRET));
+    expect(telling.map((line) => line.slice(0, 300))).toEqual([]);
   });
 
   it('is told neither in the log nor in any answer of an app whose servers are away', async () => {
@@ -67,8 +70,11 @@ describe('a password in a url of the environment', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     child.kill('SIGTERM');
     await exited;
-    expect(answers.slice(0, 5).join('\n')).not.toContain(SECRET);
+    expect(answers.slice(0, 5).filter((answer) => answer.includes(SECRET))).toEqual([]);
     expect(said().length).toBeGreaterThan(200);
-    expect(said()).not.toContain(SECRET);
+    const telling = said()
+      .split('\n')
+      .filter((line) => line.includes(SECRET));
+    expect(telling.map((line) => line.slice(0, 300))).toEqual([]);
   }, 120_000);
 });

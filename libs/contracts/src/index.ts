@@ -16,6 +16,7 @@ export * from './service/health.js';
 export * from './worker/jobs.js';
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './clients/grpc-client.js';
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';
+export { baseAddress, type BaseAddress } from './clients/base-address.js';
 export type { CallOptions, ClientBehaviour, ClientOf } from './clients/client.js';
 export { fromWire } from './grpc/from-wire.js';
 export { DESCRIPTORS_FILE, fileDescriptors } from './grpc/file-descriptors.js';

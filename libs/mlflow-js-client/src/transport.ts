@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { mlflow } from '@bellwether/contracts';
+import { baseAddress, mlflow, type BaseAddress } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import type { z } from 'zod';
 import { errorOfAnswer, errorOfFetch, readJson } from './errors.js';
 import { withRetries, type RetryPolicy } from './retry.js';
 
 export interface MlflowClientOptions {
-  /** Where the registry answers, e.g. `http://127.0.0.1:8014`. */
+  /** Where the registry answers, e.g. `http://127.0.0.1:8014`; a user and password in it are sent as Basic. */
   readonly baseUrl: string;
   /** Sent with every request, e.g. `authorization`; a function is asked at each, e.g. for the context of its trace. */
   readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
@@ -52,12 +52,12 @@ const NOT_REPEATABLE: ReadonlySet<mlflow.MlflowCall> = new Set<mlflow.MlflowCall
 
 /** Sends calls of the protocol: deadlines, retries of what may be repeated, answers checked, failures as DomainErrors. */
 export class MlflowTransport {
-  private readonly baseUrl: string;
+  private readonly address: BaseAddress;
   private readonly policy: RetryPolicy;
   private readonly fetch: typeof fetch;
 
   constructor(private readonly options: MlflowClientOptions) {
-    this.baseUrl = options.baseUrl.replace(/\/+$/, '');
+    this.address = baseAddress(options.baseUrl, options.apiKey);
     this.fetch = options.fetch ?? fetch;
     this.policy = {
       attempts: options.attempts ?? 4,
@@ -116,12 +116,13 @@ export class MlflowTransport {
     { method, body, headers, signal, timeoutMs }: Exchange,
   ): Promise<Response> {
     const deadline = AbortSignal.timeout(timeoutMs);
-    const { headers: own, apiKey } = this.options;
+    const { base, authorization } = this.address;
+    const { headers: own } = this.options;
     const init: RequestInit & { duplex: 'half' } = {
       method,
       headers: {
         ...headers,
-        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+        ...(authorization !== undefined && { authorization }),
         ...(typeof own === 'function' ? own() : own),
       },
       body: body ?? null,
@@ -133,7 +134,7 @@ export class MlflowTransport {
     };
     let response: Response;
     try {
-      response = await this.fetch(this.baseUrl + path, init);
+      response = await this.fetch(base + path, init);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw errorOfFetch(what, error, deadline.aborted, timeoutMs);

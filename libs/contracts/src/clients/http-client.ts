@@ -1,12 +1,13 @@
 import { DomainError } from '@bellwether/errors';
 import type { Operation } from '../operation.js';
 import { operations as allOperations } from '../operations.js';
+import { baseAddress } from './base-address.js';
 import { type ClientBehaviour, type ClientOf, clientOf, type Send } from './client.js';
 import { httpFailure } from './http-problem.js';
 import { httpRequest } from './http-request.js';
 
 export interface HttpClientOptions extends ClientBehaviour {
-  /** Scheme, host, port and, behind a gateway, the path before `/api`. */
+  /** Scheme, host, port and, behind a gateway, the path before `/api`; a user and password in it are sent as Basic. */
   readonly baseUrl: string;
   /** Sent as `Authorization: Bearer …`. */
   readonly apiKey?: string;
@@ -32,7 +33,7 @@ export function createHttpClient({
 }
 
 function sendOverHttp({ baseUrl, apiKey, headers, fetch = globalThis.fetch }: HttpClientOptions): Send {
-  const base = baseUrl.replace(/\/+$/, '');
+  const { base, authorization } = baseAddress(baseUrl, apiKey);
   return async (operation, request, { signal, deadlineMs }) => {
     const { target, body } = httpRequest(operation, request);
     const expiry = AbortSignal.timeout(Math.ceil(deadlineMs));
@@ -42,7 +43,7 @@ function sendOverHttp({ baseUrl, apiKey, headers, fetch = globalThis.fetch }: Ht
         headers: {
           ...headers?.(),
           ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+          ...(authorization !== undefined && { authorization }),
         },
         signal: signal === undefined ? expiry : AbortSignal.any([signal, expiry]),
         ...(body !== undefined && { body }),

@@ -1,9 +1,9 @@
 import { createClient, type ClickHouseClientConfigOptions } from '@clickhouse/client';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { createChdbConnection } from 'chdb/connection';
-import { createBookingTables, type AnalyticsTables, type QueryParams } from '../src/index.js';
+import { createBookingTables, type AnalyticsTables, type QueryParams, type TableReader } from '../src/index.js';
 
-export interface TestTables extends AnalyticsTables {
+export interface TestTables extends AnalyticsTables, TableReader {
   close(): Promise<void>;
 }
 
@@ -31,6 +31,11 @@ export async function openTestTables(): Promise<TestTables> {
       JSON.parse(
         await text((await client.exec({ query: `${query}\nFORMAT JSONColumns`, ...bound(params) })).stream),
       ) as Columns,
+    matrix: async (query, params) => {
+      const cast = `SELECT * APPLY(x -> ifNull(toFloat64(x), nan)) FROM (${query}) FORMAT RowBinary`;
+      const bytes = await buffer((await client.exec({ query: cast, ...bound(params) })).stream);
+      return new Float64Array(new Uint8Array(bytes).buffer);
+    },
     insert: async (table, values) => void (await client.insert({ table, values, format: 'JSONEachRow' })),
     close: () => client.close(),
   };

@@ -1,6 +1,7 @@
 import {
   binnedCounts,
   chiSquareTest,
+  homogeneityTest,
   jensenShannonDistance,
   kolmogorovSmirnov,
   momentsOf,
@@ -20,6 +21,8 @@ export interface ColumnDrift {
   /** p-value of a test, below the threshold where there is drift; or a distance, at or above it. */
   readonly score: number;
   readonly threshold: number;
+  /** How often chance alone makes samples of these sizes differ as much; null where it was not worked out. */
+  readonly p_value: number | null;
   readonly drifted: boolean;
   /** Population stability index over the reference's deciles or its categories; null where one side has no values. */
   readonly psi: number | null;
@@ -28,11 +31,12 @@ export interface ColumnDrift {
 
 /**
  * Evidently's rules: up to 1,000 reference values tests at a confidence of 0.95, beyond distances of at least 0.1; a
- * numeric column with no more than five values is taken for a categorical one.
+ * numeric column with no more than five values is taken for a categorical one. But a distance counts only where chance
+ * does not explain it: few rows, or many categories, are far from any reference by themselves.
  *
  * @see Evidently 0.1.50 and later, «Data drift algorithm».
  */
-const RULES = { small: 1_000, fewValues: 5, confidence: 0.05, distance: 0.1 } as const;
+const RULES = { small: 1_000, fewValues: 5, confidence: 0.05, distance: 0.1, chance: 0.001 } as const;
 /** Least standard deviation that a distance is measured in, as there. */
 const LEAST_DEVIATION = 0.001;
 
@@ -43,22 +47,24 @@ export function columnDrift(reference: ColumnSummary, current: ColumnSummary): C
   // Nothing against something is another kind of column; nothing against nothing is the same.
   if (reference.kind !== current.kind || before === 0 || now === 0) {
     const drifted = reference.kind !== current.kind || before !== now;
-    return { method: 'kind', score: drifted ? 1 : 0, threshold: 1, drifted, psi: null, missing_share };
+    return { method: 'kind', score: drifted ? 1 : 0, threshold: 1, p_value: null, drifted, psi: null, missing_share };
   }
   return { ...told(reference, current, before <= RULES.small), psi: stabilityOf(reference, current), missing_share };
 }
 
-type Told = Pick<ColumnDrift, 'method' | 'score' | 'threshold' | 'drifted'>;
+type Told = Pick<ColumnDrift, 'method' | 'score' | 'threshold' | 'p_value' | 'drifted'>;
 
 function told(reference: ColumnSummary, current: ColumnSummary, small: boolean): Told {
   if (reference.kind === 'numeric' && current.kind === 'numeric' && distinctOf(reference) > RULES.fewValues) {
     const [a, b] = [reference.distribution!, current.distribution!];
     if (small) return byTest('ks', kolmogorovSmirnov(a, b).pValue);
     const { deviation } = momentsOf(a);
-    return byDistance('wasserstein', wassersteinDistance(a, b) / Math.max(deviation, LEAST_DEVIATION));
+    const distance = wassersteinDistance(a, b) / Math.max(deviation, LEAST_DEVIATION);
+    return byDistance('wasserstein', distance, () => kolmogorovSmirnov(a, b).pValue);
   }
   const counts = alignedCounts(reference, current);
-  if (!small) return byDistance('jensen_shannon', jensenShannonDistance(...counts));
+  if (!small)
+    return byDistance('jensen_shannon', jensenShannonDistance(...counts), () => homogeneityTest(...counts).pValue);
   // Of one value in both nothing can have moved.
   if (counts[0].length < 2) return byTest('chi_square', 1);
   if (distinctOf(reference) <= 2 && counts[0].length === 2) return byTest('z', proportionsOf(...counts));
@@ -66,14 +72,16 @@ function told(reference: ColumnSummary, current: ColumnSummary, small: boolean):
 }
 
 const byTest = (method: DriftMethod, pValue: number): Told => ({
-  ...{ method, score: pValue, threshold: RULES.confidence },
+  ...{ method, score: pValue, threshold: RULES.confidence, p_value: pValue },
   drifted: pValue < RULES.confidence,
 });
 
-const byDistance = (method: DriftMethod, distance: number): Told => ({
-  ...{ method, score: distance, threshold: RULES.distance },
-  drifted: distance >= RULES.distance,
-});
+function byDistance(method: DriftMethod, distance: number, chance: () => number): Told {
+  const isFar = distance >= RULES.distance;
+  const p_value = isFar ? chance() : null;
+  const drifted = p_value !== null && p_value < RULES.chance;
+  return { method, score: distance, threshold: RULES.distance, p_value, drifted };
+}
 
 function proportionsOf(reference: readonly number[], current: readonly number[]): number {
   const side = ([successes = 0, failures = 0]: readonly number[]) => ({ successes, trials: successes + failures });

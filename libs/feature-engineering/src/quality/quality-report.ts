@@ -116,7 +116,7 @@ async function outliers(store: TableReader, table: string, columns: readonly Des
 }
 
 async function duplicates(store: TableReader, table: string, id: string | undefined): Promise<QualityFinding[]> {
-  const rows = await single(store, `SELECT count() - uniqExact(cityHash64(*)) AS value FROM ${table}`);
+  const rows = await single(store, `SELECT count() - uniqExact(tuple(*)) AS value FROM ${table}`);
   const found: QualityFinding[] = [
     { check: 'duplicate_rows', column: null, value: rows, limit: 0, status: rows === 0 ? 'ok' : 'warn' },
   ];

@@ -26,6 +26,27 @@ export function chiSquareTest(reference: readonly number[], current: readonly nu
 }
 
 /**
+ * Pearson's test of whether two samples of counts are of one distribution: both vary by chance, where `chiSquareTest` takes
+ * the reference for known. Categories that neither has count for nothing.
+ *
+ * @param reference counts by category. @param current counts by the same categories.
+ * @see Press et al. (2007), Numerical Recipes, 3rd ed., eq. 14.3.3.
+ */
+export function homogeneityTest(reference: readonly number[], current: readonly number[]): TwoSampleTest {
+  requireSameLength(reference, current);
+  const [shares, now] = [sharesOf('reference', reference), sharesOf('current', current)];
+  const [before, after] = [reference, current].map((counts) => counts.reduce((sum, count) => sum + count, 0));
+  let [statistic, categories] = [0, 0];
+  for (let i = 0; i < shares.length; i++) {
+    const both = reference[i]! + current[i]!;
+    if (both === 0) continue;
+    categories += 1;
+    statistic += (before! * after! * (shares[i]! - now[i]!) ** 2) / both;
+  }
+  return { statistic, pValue: categories < 2 ? 1 : chiSquareTail(statistic, categories - 1) };
+}
+
+/**
  * The test of whether two proportions are one, two-sided, with the pooled variance; z is 0 where neither varies.
  *
  * @param reference successes and trials of one sample. @param current of the other.

@@ -1,4 +1,4 @@
-export { chiSquareTest, proportionTest } from './chi-square.js';
+export { chiSquareTest, homogeneityTest, proportionTest } from './chi-square.js';
 export {
   binnedCounts,
   distributionOf,

@@ -42,13 +42,15 @@ function exactTail(d: number, m: number, n: number): number {
   // D is a multiple of 1 / (m n): half of one below it, so that rounding decides nothing.
   const limit = (0.5 + Math.floor(d * m * n - 1e-7)) / (m * n);
   const within = new Float64Array(n + 1);
-  for (let j = 0; j <= n; j++) within[j] = j / n > limit ? 0 : 1;
+  for (let j = 0; j <= n && j / n <= limit; j++) within[j] = 1;
   for (let i = 1; i <= m; i++) {
     const weight = i / (i + n);
-    within[0] = i / m > limit ? 0 : weight * within[0]!;
-    for (let j = 1; j <= n; j++) {
-      within[j] = Math.abs(i / m - j / n) > limit ? 0 : weight * within[j]! + within[j - 1]!;
-    }
+    // Beyond these the paths are too far from the diagonal: their share is 0, and stays so.
+    const first = Math.max(0, Math.ceil((i / m - limit) * n));
+    const last = Math.min(n, Math.floor((i / m + limit) * n));
+    if (first > 0) within[first - 1] = 0;
+    let left = 0;
+    for (let j = first; j <= last; j++) within[j] = left = weight * within[j]! + left;
   }
   return Math.min(1, Math.max(0, 1 - within[n]!));
 }

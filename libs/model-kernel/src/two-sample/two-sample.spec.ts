@@ -7,6 +7,7 @@ import {
   chiSquareTest,
   distributionOf,
   empiricalDistribution,
+  homogeneityTest,
   jensenShannonDistance,
   kolmogorovSmirnov,
   kolmogorovTail,
@@ -33,6 +34,8 @@ interface Fixture {
     readonly current: readonly number[];
     readonly jensen_shannon: number;
     readonly psi: number | null;
+    readonly homogeneity: number;
+    readonly homogeneity_p: number;
     readonly chi_square?: number;
     readonly chi_square_p?: number;
   }[];
@@ -62,6 +65,9 @@ describe('as SciPy has it', () => {
   it.each(scipy.counts)('distances and Pearson’s test of counts: $name', ({ reference, current, ...expected }) => {
     expect(jensenShannonDistance(reference, current)).toBeCloseTo(expected.jensen_shannon, 9);
     if (expected.psi !== null) expect(populationStability(reference, current)).toBeCloseTo(expected.psi, 10);
+    const both = homogeneityTest(reference, current);
+    expect(both.statistic).toBeCloseTo(expected.homogeneity, 9);
+    near(both.pValue, expected.homogeneity_p, 9);
     const { statistic, pValue } = chiSquareTest(reference, current);
     if (expected.chi_square === undefined) expect([statistic, pValue]).toEqual([Infinity, 0]);
     else {

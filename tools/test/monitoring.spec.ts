@@ -54,6 +54,26 @@ describe('simulate discounts', () => {
   });
 });
 
+describe('simulate shop', () => {
+  it('writes every table and its truth, the same for the same options', async () => {
+    const args = ['simulate', 'shop', '--customers', '50', '--products', '20', '--days', '60', '--json'];
+    const { exitCode, stdout } = await run(...args, '--out', file('shop'));
+    expect(exitCode).toBe(0);
+    const { tables, as_of } = JSON.parse(stdout) as { tables: Record<string, number>; as_of: string };
+    expect(as_of).toBe('2026-01-31');
+    expect(tables).toMatchObject({ customers: 50, products: 20, stock: 1_200, truth_customers: 50, truth_channels: 5 });
+    expect((await readdir(file('shop'))).sort()).toEqual(
+      Object.keys(tables)
+        .map((table) => `${table}.csv`)
+        .sort(),
+    );
+    const lines = (await readFile(file('shop/interactions.csv'), 'utf8')).trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + tables['interactions']!);
+    await run(...args, '--out', file('again'));
+    expect(await readFile(file('again/interactions.csv'), 'utf8')).toBe(`${lines.join('\n')}\n`);
+  });
+});
+
 describe('drift', () => {
   const drifted = async (reference: string, current: string) => {
     const { exitCode, stdout } = await run('drift', file(reference), file(current), '--json');

@@ -44,3 +44,14 @@ export {
   type GrocerTruthRow,
   type SimulatedGrocerOptions,
 } from './simulated-grocer/index.js';
+export {
+  CHANNELS,
+  SHOP_CATEGORIES,
+  simulateShop,
+  type Channel,
+  type ShopBatch,
+  type ShopCategory,
+  type ShopRows,
+  type ShopTable,
+  type SimulatedShopOptions,
+} from './simulated-shop/index.js';

@@ -25,6 +25,7 @@ describe('the command line', () => {
       'import',
       'simulate hotel',
       'simulate discounts',
+      'simulate shop',
       'train',
       'evaluate',
       'fit',

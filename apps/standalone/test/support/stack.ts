@@ -30,7 +30,13 @@ export const removeHome = (home: string): Promise<void> => rm(home, { recursive:
 export async function startStack(home: string, environment: Record<string, string> = {}): Promise<Stack> {
   const child = spawn(process.execPath, [MAIN], {
     cwd: ROOT,
-    env: { ...process.env, BELLWETHER_HOME: home, PORT: '0', GRPC_PORT: '0', LOG_LEVEL: 'error', ...environment },
+    env: {
+      ...process.env,
+      ...{ BELLWETHER_HOME: home, PORT: '0', GRPC_PORT: '0', LOG_LEVEL: 'error' },
+      // Busy machines answer late; what overload is refused is tested elsewhere.
+      MAX_LOOP_WAIT_MS: '60000',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;

@@ -1,4 +1,4 @@
-import { logistic, portableExp, portableLog } from '@bellwether/model-kernel/numerics';
+import { portableExp, portableLog, portableLogistic } from '@bellwether/model-kernel/numerics';
 
 /** What decides about a purchase, beside the category's own appeal. */
 export interface PurchaseFacts {
@@ -30,8 +30,8 @@ const MORE_UNITS = { usual: 0.45, pull: 1.1 };
  * 15 %, and beyond 30 % hardly any more.
  */
 export function discountPull(discountPct: number): number {
-  const atNothing = logistic(-DISCOUNT.middlePct / DISCOUNT.widthPct);
-  return (logistic((discountPct - DISCOUNT.middlePct) / DISCOUNT.widthPct) - atNothing) / (1 - atNothing);
+  const atNothing = portableLogistic(-DISCOUNT.middlePct / DISCOUNT.widthPct);
+  return (portableLogistic((discountPct - DISCOUNT.middlePct) / DISCOUNT.widthPct) - atNothing) / (1 - atNothing);
 }
 
 /** Log-odds of a purchase: the sum of the effects that docs/simulated-grocer.md lists. */

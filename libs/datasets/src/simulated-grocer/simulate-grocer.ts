@@ -1,4 +1,5 @@
-import { createRng, logistic, type Rng } from '@bellwether/model-kernel/numerics';
+import { createRng, portableLogistic, type Rng } from '@bellwether/model-kernel/numerics';
+import { clockTime } from '../calendar/clock-time.js';
 import { civilDate, isoDate, weekday, type Day } from '../calendar/day.js';
 import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 import { CATEGORY_FACTS, GROCER_CATEGORIES, type GrocerCategory } from './categories.js';
@@ -64,11 +65,11 @@ function eventsOfDay(
     const second = Math.floor(OPENS_SECONDS + ((i + rng.next()) / count) * OPEN_SECONDS);
     const offer = drawOffer(rng, product, facts);
     const luck = rng.normal(0, NOISE);
-    const probability = logistic(purchaseLogOdds(offer) + luck);
+    const probability = portableLogistic(purchaseLogOdds(offer) + luck);
     truth[i] = {
       event: first + i,
       purchase_probability: probability,
-      undiscounted_probability: logistic(purchaseLogOdds(undiscounted(offer)) + luck),
+      undiscounted_probability: portableLogistic(purchaseLogOdds(undiscounted(offer)) + luck),
       mean_more_units: meanMoreUnits(offer),
     };
     events[i] = eventRow(product, facts, second, offer, drawUnits(rng, offer, probability));
@@ -158,7 +159,3 @@ function drawInventory(rng: Rng): number {
   const share = rng.next();
   return SCARCE_BELOW + Math.floor((MOST_INVENTORY + 1 - SCARCE_BELOW) * share * Math.sqrt(share));
 }
-
-const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
-const clockTime = (second: number): string =>
-  `${two(Math.floor(second / 3_600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;

@@ -1,4 +1,4 @@
-import { portableExp, portableLog } from '@bellwether/model-kernel/numerics';
+import { portableExp, portableLog, portableLogistic } from '@bellwether/model-kernel/numerics';
 import type { BookingSource, PaymentMethod } from '../bookings/booking.js';
 import type { LoyaltyTier } from './guests.js';
 import type { Season } from './seasons.js';
@@ -75,5 +75,5 @@ export function noShowProbability(f: RiskFactors): number {
     NO_SHOW.deposit[f.deposit] +
     NO_SHOW.tier[f.tier] +
     (f.leadDays > 30 ? NO_SHOW.longLead : 0);
-  return 1 / (1 + portableExp(-logOdds));
+  return portableLogistic(logOdds);
 }

@@ -15,6 +15,15 @@ export interface SimulateDiscountsOptions {
   readonly seed: number;
 }
 
+export interface SimulateShopOptions {
+  readonly out: string;
+  readonly asOf?: string;
+  readonly days: number;
+  readonly customers: number;
+  readonly products: number;
+  readonly seed: number;
+}
+
 export const addSimulate: AddCommand = (program, act) => {
   const simulate = program
     .command('simulate')
@@ -70,6 +79,32 @@ export const addSimulate: AddCommand = (program, act) => {
     act<SimulateDiscountsOptions>(async (session, options) => {
       const { simulateDiscounts } = await import('../simulating/simulate-discounts.js');
       await simulateDiscounts(session, options);
+    }),
+  );
+
+  describe(
+    simulate
+      .command('shop')
+      .summary('customers, products and interactions of a web shop')
+      .description(
+        'Writes a web shop as CSV files: products with texts and stock, customers, views, clicks, carts and ' +
+          'purchases, weekly prices and promotions, advertisements over five channels; and beside them what made ' +
+          'it all: tastes, elasticities, hazards, the true effect of each channel. Nothing needs to run.',
+      )
+      .requiredOption('--out <dir>', 'folder for the CSV files')
+      .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
+      .option('--days <n>', 'days of history', readCount(30, 3_650), 730)
+      .option('--customers <n>', 'customers, C001 and on', readCount(1, 10_000_000), 2_000)
+      .option('--products <n>', 'products, P001 and on', readCount(8, 100_000), 400)
+      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    [
+      ['simulate shop --out ./shop', 'two years of 2,000 customers up to today'],
+      ['simulate shop --out ./shop --customers 50000 --as-of 2026-01-01 --seed 7', 'a larger one, of a fixed day'],
+    ],
+  ).action(
+    act<SimulateShopOptions>(async (session, options) => {
+      const { simulateShop } = await import('../simulating/simulate-shop.js');
+      await simulateShop(session, options);
     }),
   );
 };

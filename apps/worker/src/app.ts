@@ -17,10 +17,23 @@ export function workerApp(config: WorkerConfig): AppDefinition {
           registryUrl: config.REGISTRY_URL,
           customerAnalyticsUrl: config.CUSTOMER_ANALYTICS_URL,
           modelsDir: config.MODELS_DIR,
-          ...(config.SERVICE_API_KEY !== undefined && { serviceApiKey: config.SERVICE_API_KEY }),
+          ...given({
+            customerAnalyticsGrpc: config.CUSTOMER_ANALYTICS_GRPC,
+            serviceApiKey: config.SERVICE_API_KEY,
+            tlsCaFile: config.TLS_CA_FILE,
+            tlsCertFile: config.TLS_CERT_FILE,
+            tlsKeyFile: config.TLS_KEY_FILE,
+          }),
         },
       }),
     ],
     operations: workerOperations,
   };
+}
+
+/** Those that are set. */
+function given(settings: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(settings).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -65,6 +65,7 @@ const database = await testDatabase();
           ANALYTICS_URL: analytics.url,
           REGISTRY_URL: registry.url,
           CUSTOMER_ANALYTICS_URL: serving.url,
+          CUSTOMER_ANALYTICS_GRPC: serving.grpcAddress,
         },
         keys.engineer,
       );

@@ -8,11 +8,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { credentials } from '@grpc/grpc-js';
 import { reportServing } from '@bellwether/contracts';
 import type { DomainError } from '@bellwether/errors';
-import { neighbourCredentials, tlsOf } from '../src/bootstrap/tls.js';
-import { baseConfig, parseConfig } from '../src/config/index.js';
 import { HealthRegistry } from '../src/health/index.js';
 import { Metrics } from '../src/metrics/index.js';
-import { openWatchedNeighbour } from '../src/neighbours/index.js';
+import { channelCredentials, openWatchedNeighbour } from '../src/neighbours/index.js';
 import { authority } from './certificates.js';
 
 const report = { model_name: 'm', version: '1', replica: 'r', latency_ms_mean: 1, requests: 1 };
@@ -116,21 +114,18 @@ it('is called over TLS where its authority is known, with a certificate of the c
     TLS_KEY_FILE: served.keyFile,
     TLS_CLIENT_CA_FILE: ca.certFile,
   });
-  const configured = (own: boolean) =>
-    parseConfig(baseConfig({ http: 0, grpc: 0 }), {
-      TLS_CA_FILE: ca.certFile,
-      ...(own && { TLS_CERT_FILE: caller.certFile, TLS_KEY_FILE: caller.keyFile }),
-    });
-  const codeWith = async (channel: ReturnType<typeof neighbourCredentials>) => {
+  const codeWith = async (channel: ReturnType<typeof channelCredentials>) => {
     const { neighbour } = watched(address, channel);
     const code = await codeOf(neighbour.client.reportServing(report));
     neighbour.close();
     return code;
   };
-  const [withOwn, without] = [configured(true), configured(false)];
-  const known = neighbourCredentials(withOwn, tlsOf(withOwn));
+  const own = { certFile: caller.certFile, keyFile: caller.keyFile };
+  const known = channelCredentials({ caFile: ca.certFile, ...own });
   while ((await codeWith(known)) !== 'OK');
-  expect(await codeWith(neighbourCredentials(without, undefined))).toBe('UNAVAILABLE');
+  expect(await codeWith(channelCredentials({ caFile: ca.certFile }))).toBe('UNAVAILABLE');
+  expect(await codeWith(channelCredentials(own))).toBe('UNAVAILABLE');
+  expect(() => channelCredentials({ caFile: join(folder, 'nowhere.pem') })).toThrow(/nowhere.pem cannot be read/);
   expect(await codeWith(credentials.createInsecure())).toBe('UNAVAILABLE');
   await rm(folder, { recursive: true, force: true });
 });

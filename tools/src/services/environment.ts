@@ -29,11 +29,11 @@ export function environmentOf(
   config: ServicesConfig,
   stores: Stores,
   app: Placed,
-  urlOf: (name: string) => string,
+  at: (name: string) => Placed,
 ): Readonly<Record<string, string>> {
   return {
     // Plain HTTP and gRPC between the processes of one machine, whatever is set for elsewhere.
-    ...{ TLS_CERT_FILE: '', TLS_KEY_FILE: '', TLS_CLIENT_CA_FILE: '' },
+    ...{ TLS_CERT_FILE: '', TLS_KEY_FILE: '', TLS_CLIENT_CA_FILE: '', TLS_CA_FILE: '' },
     HOST: config.HOST,
     PORT: String(app.http),
     GRPC_PORT: String(app.grpc),
@@ -44,8 +44,10 @@ export function environmentOf(
     ARTIFACTS_URL: stores.artifacts,
     ANALYTICS_URL: stores.analytics,
     MODELS_DIR: config.MODELS_DIR,
-    REGISTRY_URL: urlOf('model-registry'),
-    CUSTOMER_ANALYTICS_URL: urlOf('customer-analytics'),
+    REGISTRY_URL: at('model-registry').url,
+    REGISTRY_GRPC: at('model-registry').grpcAddress,
+    CUSTOMER_ANALYTICS_URL: at('customer-analytics').url,
+    CUSTOMER_ANALYTICS_GRPC: at('customer-analytics').grpcAddress,
     CACHE_URL: config.CACHE_URL,
     ...(config.MODEL_POLL_MS !== undefined && { MODEL_POLL_MS: String(config.MODEL_POLL_MS) }),
   };

@@ -45,7 +45,7 @@ export async function startServices(session: Session, settings: Readonly<Record<
   try {
     await startApps(session, apps, running, (app) => ({
       ...host.env,
-      ...environmentOf(config, stores, app, (name) => apps.find((other) => other.name === name)!.url),
+      ...environmentOf(config, stores, app, (name) => apps.find((other) => other.name === name)!),
     }));
     const proxy = await startProxy({
       apps,

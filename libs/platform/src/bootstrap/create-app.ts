@@ -14,6 +14,7 @@ import { HealthRegistry } from '../health/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { createLogger, NestLogger } from '../logging/index.js';
 import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
+import { channelCredentials } from '../neighbours/index.js';
 import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
@@ -23,7 +24,7 @@ import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule } from './platform.module.js';
-import { grpcCredentials, neighbourCredentials, tlsOf } from './tls.js';
+import { grpcCredentials, tlsOf } from './tls.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -47,7 +48,11 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const platform = PlatformModule.forRoot({
     ...{ version, logger, clock, tracing },
     migrations: config.MIGRATIONS,
-    neighbourCredentials: neighbourCredentials(config, tls),
+    neighbourCredentials: channelCredentials({
+      caFile: config.TLS_CA_FILE,
+      certFile: config.TLS_CERT_FILE,
+      keyFile: config.TLS_KEY_FILE,
+    }),
   });
   const adapter = new FastifyAdapter({
     ...(tls !== undefined && { https: { cert: tls.cert, key: tls.key } }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DomainError } from '@bellwether/errors';
-import { credentials, ServerCredentials, type ChannelCredentials } from '@grpc/grpc-js';
+import { ServerCredentials } from '@grpc/grpc-js';
 import type { BaseConfig } from '../config/index.js';
 
 /** What an app shows of itself to those who connect, in PEM; read once, at start. */
@@ -36,17 +36,6 @@ export function grpcCredentials(tls: Tls | undefined): ServerCredentials {
   if (tls === undefined) return ServerCredentials.createInsecure();
   const pair = { cert_chain: tls.cert, private_key: tls.key };
   return ServerCredentials.createSsl(tls.clientCa ?? null, [pair], tls.clientCa !== undefined);
-}
-
-/**
- * How the other apps are called over gRPC: where their authority is known over TLS, this app's own certificate shown to
- * those that ask for one.
- *
- * @throws INVALID_ARGUMENT for a file that cannot be read.
- */
-export function neighbourCredentials({ TLS_CA_FILE: authority }: BaseConfig, own: Tls | undefined): ChannelCredentials {
-  if (authority === undefined) return credentials.createInsecure();
-  return credentials.createSsl(read('TLS_CA_FILE', authority), own?.key ?? null, own?.cert ?? null);
 }
 
 function read(name: string, path: string): Buffer {

@@ -1,6 +1,7 @@
-import { createHttpClient, type PublishFeaturesRequest } from '@bellwether/contracts';
+import { createHttpClient, pushBookings, type ClientOf, type PublishFeaturesRequest } from '@bellwether/contracts';
 import { dayOf, latestStates, openBookings, SECONDS_PER_DAY } from '@bellwether/feature-engineering';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
+import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbours';
 
 /** Sizes of a push, well below the body limit of the serving apps. */
 const BOOKINGS_A_PUSH = 500;
@@ -19,10 +20,20 @@ export async function publishFeaturesTask(
   payload: PublishFeaturesRequest,
   context: JobContext,
 ): Promise<PublishedCounts> {
-  const { source, as_of } = payload;
+  const serving = openServing(context);
+  try {
+    return await publish(payload, context, serving);
+  } finally {
+    serving.close();
+  }
+}
+
+async function publish(
+  { source, as_of }: PublishFeaturesRequest,
+  context: JobContext,
+  { client }: Serving,
+): Promise<PublishedCounts> {
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
-  const baseUrl = context.settings['customerAnalyticsUrl']!;
-  const serving = createHttpClient({ baseUrl, timeoutMs: 30_000, ...outgoing(context) });
   // By the serving side's clock, which says when the first part of this publication counts as pushed.
   let began: string | undefined;
   const states = await latestStates(context.analytics, source, asOf);
@@ -32,21 +43,41 @@ export async function publishFeaturesTask(
   for (const part of partsOf(states, STATES_A_PUSH)) {
     context.signal.throwIfAborted();
     const told = part.map((state) => ({ ...state, values: { ...state.values } }));
-    const { pushed_at } = await serving.pushBookings({ states: told });
+    const { pushed_at } = await client.pushBookings({ states: told });
     began ??= pushed_at;
     context.progress((done += part.length) / total, `${states.length.toLocaleString('en-US')} histories`);
   }
   for (const part of partsOf(bookings, BOOKINGS_A_PUSH)) {
     context.signal.throwIfAborted();
-    const { pushed_at } = await serving.pushBookings({ bookings: part });
+    const { pushed_at } = await client.pushBookings({ bookings: part });
     began ??= pushed_at;
     context.progress((done += part.length) / total, `${bookings.length.toLocaleString('en-US')} open bookings`);
   }
-  const pushed_before = began ?? (await serving.pushBookings({})).pushed_at;
-  await serving.pushBookings({ retire: { source, pushed_before } });
+  const pushed_before = began ?? (await client.pushBookings({})).pushed_at;
+  await client.pushBookings({ retire: { source, pushed_before } });
   return { bookings: bookings.length, states: states.length };
 }
 
 function* partsOf<Row>(rows: readonly Row[], size: number): Generator<Row[], void, undefined> {
   for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
+}
+
+const OPERATIONS = { pushBookings };
+/** For one push, its repetitions included. */
+const PUSH_TIMEOUT_MS = 30_000;
+
+interface Serving {
+  readonly client: ClientOf<typeof OPERATIONS>;
+  close(): void;
+}
+
+/** The app that is told: over gRPC where its address is known, else over HTTP. */
+function openServing(context: JobContext): Serving {
+  const { customerAnalyticsUrl, customerAnalyticsGrpc: address, tlsCaFile, tlsCertFile, tlsKeyFile } = context.settings;
+  const sent = { operations: OPERATIONS, timeoutMs: PUSH_TIMEOUT_MS, ...outgoing(context) };
+  if (address === undefined) {
+    return { client: createHttpClient({ baseUrl: customerAnalyticsUrl!, ...sent }), close: () => undefined };
+  }
+  const files = { caFile: tlsCaFile, certFile: tlsCertFile, keyFile: tlsKeyFile };
+  return openNeighbour({ name: 'customer-analytics', address, credentials: channelCredentials(files), ...sent });
 }

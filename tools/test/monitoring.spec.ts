@@ -74,6 +74,25 @@ describe('simulate shop', () => {
   });
 });
 
+describe('simulate rentals', () => {
+  it('writes every table and its truth', async () => {
+    const sizes = ['--users', '60', '--properties', '12', '--destinations', '3', '--days', '90'];
+    const { exitCode, stdout } = await run('simulate', 'rentals', ...sizes, '--out', file('rentals'));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^The marketplace of 2026-01-31/);
+    expect(stdout).toMatch(/calendar +1,080/);
+    expect(await readdir(file('rentals'))).toEqual(
+      expect.arrayContaining(['users.csv', 'views.csv', 'bookings.csv', 'truth_views.csv', 'truth_users.csv']),
+    );
+  });
+
+  it('refuses fewer properties than destinations, and leaves no file behind', async () => {
+    const { exitCode, stderr } = await run('simulate', 'rentals', '--properties', '2', '--out', file('none'));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('properties must be a whole number in 12')]);
+    expect(await readdir(file('none'))).toEqual([]);
+  });
+});
+
 describe('drift', () => {
   const drifted = async (reference: string, current: string) => {
     const { exitCode, stdout } = await run('drift', file(reference), file(current), '--json');

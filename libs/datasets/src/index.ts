@@ -55,3 +55,10 @@ export {
   type ShopTable,
   type SimulatedShopOptions,
 } from './simulated-shop/index.js';
+export {
+  simulateRentals,
+  type RentalBatch,
+  type RentalRows,
+  type RentalTable,
+  type SimulatedRentalsOptions,
+} from './simulated-rentals/index.js';

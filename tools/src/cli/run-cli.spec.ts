@@ -26,6 +26,7 @@ describe('the command line', () => {
       'simulate hotel',
       'simulate discounts',
       'simulate shop',
+      'simulate rentals',
       'train',
       'evaluate',
       'fit',

@@ -24,6 +24,16 @@ export interface SimulateShopOptions {
   readonly seed: number;
 }
 
+export interface SimulateRentalsOptions {
+  readonly out: string;
+  readonly asOf?: string;
+  readonly days: number;
+  readonly users: number;
+  readonly properties: number;
+  readonly destinations: number;
+  readonly seed: number;
+}
+
 export const addSimulate: AddCommand = (program, act) => {
   const simulate = program
     .command('simulate')
@@ -103,8 +113,36 @@ export const addSimulate: AddCommand = (program, act) => {
     ],
   ).action(
     act<SimulateShopOptions>(async (session, options) => {
-      const { simulateShop } = await import('../simulating/simulate-shop.js');
+      const { simulateShop } = await import('../simulating/simulate-marketplaces.js');
       await simulateShop(session, options);
+    }),
+  );
+
+  describe(
+    simulate
+      .command('rentals')
+      .summary('users, properties and bookings of a marketplace of vacation rentals')
+      .description(
+        'Writes a marketplace as CSV files: destinations, properties, users, views and clicks, bookings, ' +
+          'cancellations, ratings, a calendar with prices; and beside them what made it all: the probability of ' +
+          'each conversion, elasticities, the demand expected, the searches that each user has still to come. ' +
+          'Nothing needs to run.',
+      )
+      .requiredOption('--out <dir>', 'folder for the CSV files')
+      .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
+      .option('--days <n>', 'days of history', readCount(30, 3_650), 900)
+      .option('--users <n>', 'users, 1 and on', readCount(1, 10_000_000), 3_000)
+      .option('--properties <n>', 'properties, 1 and on', readCount(1, 100_000), 180)
+      .option('--destinations <n>', 'destinations, D01 and on', readCount(1, 99), 12)
+      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    [
+      ['simulate rentals --out ./rentals', 'two and a half years of 3,000 users up to today'],
+      ['simulate rentals --out ./rentals --users 50000 --as-of 2026-01-01 --seed 7', 'a larger one, of a fixed day'],
+    ],
+  ).action(
+    act<SimulateRentalsOptions>(async (session, options) => {
+      const { simulateRentals } = await import('../simulating/simulate-marketplaces.js');
+      await simulateRentals(session, options);
     }),
   );
 };

@@ -1,0 +1,3 @@
+export type { SimulatedRentalsOptions } from './options.js';
+export { simulateRentals } from './simulate-rentals.js';
+export type { RentalBatch, RentalRows, RentalTable } from './tables.js';

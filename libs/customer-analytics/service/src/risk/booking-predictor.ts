@@ -1,4 +1,4 @@
-import type { BookingRecord, FeatureOverrides } from '@bellwether/feature-engineering';
+import type { FeatureOverrides } from '@bellwether/feature-engineering';
 import type { Cache } from '@bellwether/platform/cache';
 import { exemplar, type Metrics } from '@bellwether/platform/metrics';
 import type { ModelSubscriber, ServedModel } from '@bellwether/platform/model-runtime';
@@ -75,8 +75,9 @@ export class BookingPredictor {
     const decidedAt = Math.floor(now.getTime() / 1_000);
     const { version, scorer } = this.current();
     const score = (): ScoredBooking => scorer.score(booking_id, decidedAt, features);
-    const { record, key } = this.keyed(score());
-    const explained = await this.explained(version, key, scorer, score, decidedAt);
+    const scored = score();
+    const { record } = scored;
+    const explained = await this.explained(version, scorer, scored, score, decidedAt);
     const guest = guest_id ?? record.guest_id;
     const { probability } = explained;
     const answer: RiskAnswer = {
@@ -103,31 +104,34 @@ export class BookingPredictor {
   /** From the cache where the same inputs were explained before, by this replica or another. */
   private async explained(
     version: string,
-    key: string,
     scorer: BookingScorer,
+    first: ScoredBooking,
     score: () => ScoredBooking,
     decidedAt: number,
   ): Promise<ExplainedBooking> {
     const { cache, subscriber, appVersion } = this.with_;
-    const afresh = (): ExplainedBooking => explainedBooking(scorer, score(), decidedAt);
-    if (cache === null) return afresh();
+    if (cache === null) return explainedBooking(scorer, first, decidedAt);
+    const revision = this.revisionOf(first);
+    const key = predictionKey(first, revision);
+    let made: ExplainedBooking | undefined;
     try {
       const text = await cache.through(predictionScope(subscriber.slot.name, version, appVersion), key, () => {
         // A booking that was told anew while the cache was asked must not be kept under the key of the old one.
-        const scored = score();
-        if (this.keyed(scored).key !== key) throw TOLD_ANEW;
-        return JSON.stringify(explainedBooking(scorer, scored, decidedAt));
+        const same = scorer.isLatest(first) && this.revisionOf(first) === revision;
+        const scored = same ? first : score();
+        if (!same && predictionKey(scored, this.revisionOf(scored)) !== key) throw TOLD_ANEW;
+        made = explainedBooking(scorer, scored, decidedAt);
+        return JSON.stringify(made);
       });
-      return JSON.parse(text) as ExplainedBooking;
+      return made ?? (JSON.parse(text) as ExplainedBooking);
     } catch (error) {
-      if (error === TOLD_ANEW) return afresh();
+      if (error === TOLD_ANEW) return explainedBooking(scorer, score(), decidedAt);
       throw error;
     }
   }
 
-  private keyed(scored: ScoredBooking): { readonly record: BookingRecord; readonly key: string } {
-    const { record } = scored;
-    return { record, key: predictionKey(scored, this.with_.store.online.statesRevision(record.source)) };
+  private revisionOf({ record }: ScoredBooking): string {
+    return this.with_.store.online.statesRevision(record.source);
   }
 
   /** Scores one booking of a batch. @throws NOT_FOUND */

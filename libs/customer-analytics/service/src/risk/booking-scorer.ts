@@ -46,6 +46,7 @@ export class BookingScorer {
   private readonly changedRow: Float64Array;
   private readonly impacts: Float64Array;
   private readonly columns: ReadonlyMap<string, number>;
+  private latest: ScoredBooking | undefined;
 
   constructor(
     readonly model: BookingModel,
@@ -64,14 +65,19 @@ export class BookingScorer {
     this.online.vector(bookingId, decidedAt, this.model.encoder, this.row, resolveOverrides(overrides));
     const margin = this.model.margin(this.row);
     const told = overrides['total_amount'];
-    return {
+    return (this.latest = {
       record,
       margin,
       probability: this.model.probabilityOf(margin),
       amount: typeof told === 'number' ? told : record.total_amount,
       overrides,
       row: this.row,
-    };
+    });
+  }
+
+  /** Whether its row is still the booking's own: nothing was scored since, and the booking was not told anew. */
+  isLatest(scored: ScoredBooking): boolean {
+    return scored === this.latest && this.online.record(scored.record.booking_id) === scored.record;
   }
 
   explain({ margin, probability, row, record }: ScoredBooking): Explanation {

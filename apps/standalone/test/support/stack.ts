@@ -34,7 +34,7 @@ export async function startStack(home: string, environment: Record<string, strin
       ...process.env,
       ...{ BELLWETHER_HOME: home, PORT: '0', GRPC_PORT: '0', LOG_LEVEL: 'error' },
       // Busy machines answer late; what overload is refused is tested elsewhere.
-      MAX_LOOP_WAIT_MS: '60000',
+      MAX_LOOP_TURN_MS: '60000',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

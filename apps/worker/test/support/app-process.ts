@@ -16,7 +16,7 @@ export interface AppProcess extends PlainAppProcess {
 }
 
 /** On a machine that runs other tests too an answer may be late; what overload is refused is tested elsewhere. */
-const PATIENT = { MAX_LOOP_WAIT_MS: '60000' };
+const PATIENT = { MAX_LOOP_TURN_MS: '60000' };
 
 /**
  * Starts an app on free ports and waits until it listens.

@@ -1,6 +1,6 @@
 import type { EmpiricalDistribution } from '@bellwether/model-kernel/two-sample';
 
-/** What drift is told from: a column's values by how often each occurs. Summaries of shards merge into that of all. */
+/** What drift is told from: a column's values by how often each occurs. */
 export type ColumnSummary = NumericSummary | CategoricalSummary;
 
 export interface NumericSummary {

@@ -1,8 +1,7 @@
 import { DomainError } from '@bellwether/errors';
 
 /**
- * How often each value of a sample occurs. It is as large as the sample has values that differ, and those of the parts of
- * a sample merge into that of the whole.
+ * How often each value of a sample occurs. It is as large as the sample has values that differ.
  */
 export interface EmpiricalDistribution {
   /** Ascending, finite, each once. */
@@ -38,16 +37,6 @@ export function distributionOf(values: Float64Array, counts: Float64Array): Empi
   }
   if (length === 0) throw new DomainError('INVALID_ARGUMENT', 'a distribution must hold at least one value');
   return { values: distinct.subarray(0, length), counts: howOften.subarray(0, length), total };
-}
-
-/** That of several samples together. @param parts at least one. */
-export function mergedDistribution(parts: readonly EmpiricalDistribution[]): EmpiricalDistribution {
-  const pairs = parts.flatMap(({ values, counts }) => [...values].map((value, i) => [value, counts[i]!] as const));
-  pairs.sort(([a], [b]) => a - b);
-  return distributionOf(
-    Float64Array.from(pairs, ([value]) => value),
-    Float64Array.from(pairs, ([, count]) => count),
-  );
 }
 
 /** Mean and standard deviation (of the population), in the unit of the values. */

@@ -3,7 +3,6 @@ export {
   binnedCounts,
   distributionOf,
   empiricalDistribution,
-  mergedDistribution,
   momentsOf,
   quantileOfDistribution,
   type EmpiricalDistribution,

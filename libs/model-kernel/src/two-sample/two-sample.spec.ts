@@ -11,7 +11,6 @@ import {
   jensenShannonDistance,
   kolmogorovSmirnov,
   kolmogorovTail,
-  mergedDistribution,
   momentsOf,
   populationStability,
   quantileOfDistribution,
@@ -152,14 +151,6 @@ describe('any two samples', () => {
 });
 
 describe('a distribution', () => {
-  it('of the parts together is that of the whole', () => {
-    fc.assert(
-      fc.property(values, values, (a, b) => {
-        expect(mergedDistribution([sample(...a), sample(...b)])).toEqual(sample(...a, ...b));
-      }),
-    );
-  });
-
   it('has the moments, quantiles and bins of its sample', () => {
     const drawn = sample(5, 1, 3, 3, 8);
     expect([...drawn.values]).toEqual([1, 3, 5, 8]);

@@ -14,17 +14,17 @@ const RESOLUTION = 2 ** 32;
 export interface GateBounds {
   readonly MAX_CONCURRENCY: number;
   readonly MAX_QUEUE: number;
-  readonly MAX_LOOP_WAIT_MS: number;
+  readonly MAX_LOOP_TURN_MS: number;
 }
 
 /** The one gate of a process, with its metrics. */
 export function openGate(
-  { MAX_CONCURRENCY: most, MAX_QUEUE: maxQueue, MAX_LOOP_WAIT_MS: maxLoopWait }: GateBounds,
+  { MAX_CONCURRENCY: most, MAX_QUEUE: maxQueue, MAX_LOOP_TURN_MS: maxLoopTurn }: GateBounds,
   { registry }: Metrics,
   random: () => number = () => randomInt(RESOLUTION) / RESOLUTION,
 ): AdmissionGate {
   const gate = new AdmissionGate({
-    loop: new EventLoopQueue(maxLoopWait),
+    loop: new EventLoopQueue(maxLoopTurn),
     limit: new ConcurrencyLimit({ least: Math.min(LEAST, most), first: FIRST, most }),
     maxWaits: most,
     maxQueue,

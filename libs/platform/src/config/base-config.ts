@@ -26,7 +26,7 @@ export const baseConfig = ({ http, grpc }: { http: number; grpc: number }) =>
     /** Requests that may wait for a place at once; with 0 none waits. */
     MAX_QUEUE: z.coerce.number().int().min(0).max(10_000).default(128),
     /** How long the turns of the event loop may be, in milliseconds; longer ones, for long, are an overload. */
-    MAX_LOOP_WAIT_MS: z.coerce.number().min(1).max(60_000).default(20),
+    MAX_LOOP_TURN_MS: z.coerce.number().min(1).max(60_000).default(20),
     /** Whether the app brings its schemas up to date at its start, or refuses to start until `--migrate` has. */
     MIGRATIONS: z.enum(['run', 'expect']).default('run'),
     /** Whether callers must say who they are; `none` is for the loopback alone. */

@@ -4,6 +4,9 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { csvWriter } from './csv-lines.js';
 
+/** Rows handed on together: a stream of single lines is slow, one of a whole table large. */
+const CHUNK_ROWS = 5_000;
+
 /** A CSV file that is written batch by batch, and is there under its name only when it is whole. */
 export class CsvFile {
   private readonly text = csvWriter();
@@ -22,7 +25,10 @@ export class CsvFile {
 
   /** Resolves when the next batch may come. */
   async write(rows: readonly object[]): Promise<void> {
-    if (!this.stream.write(this.text(rows))) await once(this.stream, 'drain');
+    for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
+      const text = this.text(rows.slice(from, from + CHUNK_ROWS));
+      if (!this.stream.write(text)) await once(this.stream, 'drain');
+    }
   }
 
   async finish(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CsvFile } from './csv-file.js';
 
 /** Tables as CSV files of one folder, `<table>.csv` each, written as their rows come; all of them or none. */
-export class CsvFolder {
+class CsvFolder {
   private readonly files = new Map<string, CsvFile>();
   private readonly counts: Record<string, number> = {};
 
@@ -32,5 +32,20 @@ export class CsvFolder {
 
   async abandon(): Promise<void> {
     await Promise.all([...this.files.values()].map((file) => file.abandon()));
+  }
+}
+
+/** Writes tables whose rows come in batches. @returns how many rows each has; nothing is left of a failure. */
+export async function writeFolder(
+  path: string,
+  batches: Iterable<{ readonly table: string; readonly rows: readonly object[] }>,
+): Promise<Readonly<Record<string, number>>> {
+  const folder = await CsvFolder.create(path);
+  try {
+    for (const { table, rows } of batches) await folder.write(table, rows);
+    return await folder.finish();
+  } catch (error) {
+    await folder.abandon();
+    throw error;
   }
 }

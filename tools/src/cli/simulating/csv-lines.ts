@@ -1,21 +1,7 @@
-/** Lines handed on together: a stream of single lines is slow. */
-const CHUNK_ROWS = 1_000;
-
-/** Rows as comma-separated values with a header (RFC 4180); null is empty. The columns are those of the first row. */
-export function csvLines(rows: readonly object[]): Generator<string, void, undefined> {
-  return csvText(chunksOf(rows));
-}
-
-/** As {@link csvLines}, of rows that come in batches. */
-export function* csvText(batches: Iterable<readonly object[]>): Generator<string, void, undefined> {
-  const text = csvWriter();
-  for (const batch of batches) {
-    const written = text(batch);
-    if (written !== '') yield written;
-  }
-}
-
-/** Writes batch after batch: the first with the header, whose columns are those of its first row. */
+/**
+ * Writes batch after batch of rows as comma-separated values (RFC 4180), null as nothing: the first batch with the header,
+ * whose columns are those of its first row.
+ */
 export function csvWriter(): (rows: readonly object[]) => string {
   let columns: readonly string[] | undefined;
   return (rows) => {
@@ -34,10 +20,6 @@ export function csvWriter(): (rows: readonly object[]) => string {
     }
     return text;
   };
-}
-
-function* chunksOf(rows: readonly object[]): Generator<readonly object[], void, undefined> {
-  for (let from = 0; from < rows.length; from += CHUNK_ROWS) yield rows.slice(from, from + CHUNK_ROWS);
 }
 
 function csvCell(value: unknown): string {

@@ -13,6 +13,11 @@ export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).e
   REGISTRY_GRPC: z.string().optional(),
   /** How often the registry is asked which version is in production, in milliseconds. */
   MODEL_POLL_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
+  /**
+   * Which predictions are logged: a JSON list of rules, e.g. `[{"request":"batch","share":0.1}]`, the first that matches
+   * giving the share. All of them where none matches.
+   */
+  PREDICTION_LOG_RULES: z.string().default(''),
   /** From which probability on a booking counts as of medium and of high risk. */
   RISK_MEDIUM_FROM: z.coerce.number().min(0).max(1).default(0.3),
   RISK_HIGH_FROM: z.coerce.number().min(0).max(1).default(0.6),

@@ -16,13 +16,18 @@ const FEATURES = { room_type: 'deluxe', total_amount: 5_000_000, payment_method:
 const PREFIX = `test-predictions-${process.pid}`;
 const REDIS = `redis://127.0.0.1:6379/0?prefix=${PREFIX}`;
 
-/** All of an answer but the instant and the time it took. */
+/** All of an answer but its id, the instant and the time it took. */
 const answers = async ({ http, grpc }: Stack) => {
   const found: unknown[] = [];
   for (const booking_id of IDS) {
     for (const client of [http, grpc]) {
       for (const request of [{ booking_id }, { booking_id, features: FEATURES }]) {
-        const { predicted_at: _at, inference_time_ms: _ms, ...answer } = await client.predictChurn(request);
+        const {
+          prediction_id: _id,
+          predicted_at: _at,
+          inference_time_ms: _ms,
+          ...answer
+        } = await client.predictChurn(request);
         found.push(answer);
       }
     }

@@ -93,9 +93,10 @@ const database = await testDatabase();
         SOON_MS,
       );
 
-    /** What two answers to one question share: all but the instant and the time it took. */
+    /** What two answers to one question share: all but their ids, the instant and the time it took. */
     const predictedOver = async (transport: 'http' | 'grpc', booking_id: string) => {
       const {
+        prediction_id: _id,
         predicted_at: _at,
         inference_time_ms: _ms,
         ...answer

@@ -5,7 +5,6 @@ export const Identifier = z
   .string()
   .min(1)
   .max(128)
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
 /** Probability, rate, share or score in [0, 1]. */

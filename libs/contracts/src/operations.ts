@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
@@ -33,6 +34,9 @@ export const operations = {
   publishFeatures,
   getJob,
   cancelJob,
+  recordOutcomes,
+  getPrediction,
+  collectOutcomes,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -53,6 +53,15 @@ export { bookingRecords, openBookings } from './online/open-bookings.js';
 export { OnlineBookings, type PushedState } from './online/online-bookings.js';
 export { VectorEncoder, type VectorColumn } from './online/vector-encoder.js';
 export { referenceDistribution, type ReferenceDistribution } from './drift/reference-distribution.js';
+export { collectOutcomes } from './monitoring/collect-outcomes.js';
+export { findPrediction, type FoundPrediction } from './monitoring/find-prediction.js';
+export { createOutcomeTable, storeOutcomes, type StoredOutcome } from './monitoring/store-outcomes.js';
+export {
+  createPredictionTable,
+  storePredictions,
+  type PredictionBatch,
+  type StoredPrediction,
+} from './monitoring/store-predictions.js';
 export type { TableReader } from './analytics-tables.js';
 export { columnDrift, type ColumnDrift, type DriftMethod } from './drift/column-drift.js';
 export type { ColumnSummary, DatasetSummary } from './drift/column-summary.js';

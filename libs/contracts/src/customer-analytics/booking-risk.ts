@@ -40,6 +40,8 @@ const BookingQuestion = z.strictObject({
 });
 
 const answerParts = {
+  /** By which the outcome is told: `POST /outcomes`. */
+  prediction_id: z.string(),
   booking_id: z.string(),
   guest_id: z.string().optional(),
   risk_level: RiskLevel,
@@ -77,6 +79,7 @@ export const predictChurn = operation({
 
 /** A booking's probability of being cancelled, without reasons. */
 export const ChurnScore = z.strictObject({
+  prediction_id: z.string(),
   booking_id: z.string(),
   churn_probability: Probability,
   risk_level: RiskLevel,
@@ -112,6 +115,7 @@ export const predictChurnBatch = operation({
 
 /** A coming arrival that may not come. */
 export const BookingAtRisk = z.strictObject({
+  prediction_id: z.string(),
   booking_id: z.string(),
   guest_id: z.string().optional(),
   check_in: IsoDate,

@@ -16,6 +16,7 @@ import { CACHE, type Cache } from '@bellwether/platform/cache';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { Metrics } from '@bellwether/platform/metrics';
 import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { PredictionLog, PredictionLogModule, type SamplingRules } from '@bellwether/platform/predictions';
 import {
   NEIGHBOUR_CREDENTIALS,
   openWatchedNeighbour,
@@ -53,6 +54,8 @@ export interface CustomerAnalyticsOptions {
   /** How often the registry is asked which versions are in production, in milliseconds. */
   readonly modelPollMs: number;
   readonly riskLevels: RiskThresholds;
+  /** Which predictions are logged. */
+  readonly sampling: SamplingRules;
 }
 
 /** How soon the registry is asked again while a model has no version yet, in milliseconds. */
@@ -82,6 +85,7 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
     return {
       module: CustomerAnalyticsModule,
       imports: [
+        PredictionLogModule.forRoot({ rules: options.sampling }),
         RelationalModule.forDomain({
           domain: DOMAIN,
           url: options.databaseUrl,
@@ -180,7 +184,7 @@ function subscribersProvider({ registryUrl, serviceApiKey, modelPollMs }: Custom
 function predictorProvider(token: symbol, name: string, thresholds: RiskThresholds): Provider {
   return {
     provide: token,
-    inject: [SUBSCRIBERS, BookingStore, Metrics, CLOCK, { token: CACHE, optional: true }, APP_VERSION],
+    inject: [SUBSCRIBERS, BookingStore, Metrics, CLOCK, { token: CACHE, optional: true }, APP_VERSION, PredictionLog],
     useFactory: (
       subscribers: Subscribers,
       store: BookingStore,
@@ -188,6 +192,7 @@ function predictorProvider(token: symbol, name: string, thresholds: RiskThreshol
       clock: Clock,
       cache: Cache | undefined,
       appVersion: string,
+      log: PredictionLog,
     ) =>
       new BookingPredictor({
         subscriber: subscribers[name]!,
@@ -197,6 +202,7 @@ function predictorProvider(token: symbol, name: string, thresholds: RiskThreshol
         thresholds,
         cache: cache ?? null,
         appVersion,
+        log,
       }),
   };
 }

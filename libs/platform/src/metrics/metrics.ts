@@ -37,6 +37,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly loggedPredictions = new Counter({
+    name: 'bellwether_logged_predictions_total',
+    help: 'Predictions by what became of their record: logged, not_sampled, or dropped while the bus took none',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
   readonly modelVersion = new Gauge({
     name: 'bellwether_model_info',
     help: '1 for the version of a model in use',

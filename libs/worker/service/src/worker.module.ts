@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { JobWorkerModule, type TaskLocation } from '@bellwether/platform/jobs';
 import { DataController } from './data/data.controller.js';
 import { DataService } from './data/data.service.js';
+import { OutcomeController } from './predictions/outcome.controller.js';
+import { OutcomeService } from './predictions/outcome.service.js';
+import { PredictionRecorder } from './predictions/prediction-recorder.js';
 import { JobController } from './jobs/job.controller.js';
 
 export interface WorkerOptions {
@@ -19,8 +22,8 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
-      controllers: [DataController, JobController],
-      providers: [DataService],
+      controllers: [DataController, JobController, OutcomeController],
+      providers: [DataService, OutcomeService, PredictionRecorder],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { FeatureOverrides } from '@bellwether/feature-engineering';
 import type { Cache } from '@bellwether/platform/cache';
 import { exemplar, type Metrics } from '@bellwether/platform/metrics';
 import type { ModelSubscriber, ServedModel } from '@bellwether/platform/model-runtime';
+import type { LoggedModel, PredictionLog } from '@bellwether/platform/predictions';
 import type { Clock } from '@bellwether/platform/bootstrap';
 import type { RiskThresholds, RiskLevel } from '@bellwether/customer-analytics-core';
 import { riskLevel } from '@bellwether/customer-analytics-core';
@@ -16,6 +17,7 @@ import { predictionKey, predictionScope } from './prediction-key.js';
 export interface RiskAnswer {
   readonly probability: number;
   readonly parts: {
+    readonly prediction_id: string;
     readonly booking_id: string;
     readonly guest_id?: string;
     readonly risk_level: RiskLevel;
@@ -46,23 +48,42 @@ interface Collaborators {
   /** Null where none is wanted. */
   readonly cache: Cache | null;
   readonly appVersion: string;
+  readonly log: PredictionLog;
+}
+
+/** The version in use and what scores with it. */
+export interface CurrentModel {
+  readonly version: string;
+  readonly scorer: BookingScorer;
+  /** As the log of predictions knows it. */
+  readonly logged: LoggedModel;
+}
+
+/** A prediction for the log, whose row is nobody else's. */
+interface Answered {
+  readonly scored: Pick<ScoredBooking, 'row' | 'record' | 'probability'>;
+  readonly at: Date;
+  readonly latency_ms: number;
+  readonly request: 'single' | 'batch';
 }
 
 const TOLD_ANEW = new Error('the booking was told anew');
 
 /** Answers for one model of bookings: every question takes the version in use once and stays with it. */
 export class BookingPredictor {
-  private scorer: { readonly served: ServedModel<BookingModel>; readonly scorer: BookingScorer } | undefined;
+  private inUse: (CurrentModel & { readonly served: ServedModel<BookingModel> }) | undefined;
 
   constructor(private readonly with_: Collaborators) {}
 
-  /** The scorer of the version in use, made anew when the version changes. @throws UNAVAILABLE */
-  current(): { readonly version: string; readonly scorer: BookingScorer } {
+  /** The version in use and its scorer, made anew when the version changes. @throws UNAVAILABLE */
+  current(): CurrentModel {
     const served = this.with_.subscriber.slot.current();
-    if (this.scorer?.served !== served) {
-      this.scorer = { served, scorer: new BookingScorer(served.model, this.with_.store.online) };
+    if (this.inUse?.served !== served) {
+      const { name, version, model } = served;
+      const scorer = new BookingScorer(model, this.with_.store.online);
+      this.inUse = { served, version, scorer, logged: { name, version, features: model.features } };
     }
-    return { version: served.version, scorer: this.scorer.scorer };
+    return this.inUse;
   }
 
   riskLevel(probability: number): RiskLevel {
@@ -73,16 +94,25 @@ export class BookingPredictor {
     const started = performance.now();
     const now = this.with_.clock();
     const decidedAt = Math.floor(now.getTime() / 1_000);
-    const { version, scorer } = this.current();
-    const score = (): ScoredBooking => scorer.score(booking_id, decidedAt, features);
+    const { version, scorer, logged } = this.current();
+    // What the log gets: the input last scored, which another request may overwrite in the scorer.
+    let row = new Float64Array(0);
+    const score = (): ScoredBooking => {
+      const scored = scorer.score(booking_id, decidedAt, features);
+      row = scored.row.slice();
+      return scored;
+    };
     const scored = score();
     const { record } = scored;
     const explained = await this.explained(version, scorer, scored, score, decidedAt);
     const guest = guest_id ?? record.guest_id;
     const { probability } = explained;
+    const latency_ms = performance.now() - started;
+    const answered = { scored: { row, record, probability }, at: now, latency_ms, request: 'single' } as const;
     const answer: RiskAnswer = {
       probability,
       parts: {
+        prediction_id: this.log(logged, answered),
         booking_id,
         ...(guest !== null && { guest_id: guest }),
         risk_level: this.riskLevel(probability),
@@ -94,7 +124,7 @@ export class BookingPredictor {
         recommended_actions: explained.actions,
         model_version: version,
         predicted_at: now.toISOString(),
-        inference_time_ms: performance.now() - started,
+        inference_time_ms: latency_ms,
       },
     };
     this.measured(version, performance.now() - started, 1);
@@ -137,6 +167,20 @@ export class BookingPredictor {
   /** Scores one booking of a batch. @throws NOT_FOUND */
   score(scorer: BookingScorer, bookingId: string): ScoredBooking {
     return scorer.score(bookingId, Math.floor(this.with_.clock().getTime() / 1_000));
+  }
+
+  /** Hands a prediction to the log. @returns its id */
+  log(model: LoggedModel, { scored, at, latency_ms, request }: Answered): string {
+    const { row, record, probability } = scored;
+    return this.with_.log.add(model, {
+      entity_id: record.booking_id,
+      predicted_at: at,
+      score: probability,
+      label: this.riskLevel(probability),
+      latency_ms,
+      request,
+      row,
+    });
   }
 
   /** Counts predictions: of a batch, each row at its share of the time. */

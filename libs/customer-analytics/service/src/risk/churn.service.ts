@@ -12,6 +12,7 @@ import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { EventLoopTurns, type Caller } from '@bellwether/platform/callers';
 import { BookingStore } from '../bookings/booking-store.js';
 import type { BookingPredictor } from './booking-predictor.js';
+import type { ScoredBooking } from './booking-scorer.js';
 import { CHURN_PREDICTOR } from './predictors.js';
 
 /** How many bookings are scored before the event loop gets its turn: some milliseconds' worth. */
@@ -40,15 +41,21 @@ export class ChurnService {
     { signal }: Caller,
   ): Promise<PredictChurnBatchResponse> {
     const started = performance.now();
-    const { version, scorer } = this.predictor.current();
+    const at = this.clock();
+    const { version, scorer, logged } = this.predictor.current();
     const predictions: BatchScore[] = [];
     for (let from = 0; from < booking_ids.length; from += ROWS_A_TURN) {
       await this.turns.next(signal);
       const turn = performance.now();
       const part = booking_ids.slice(from, from + ROWS_A_TURN);
       for (const booking_id of part) {
-        const churn_probability = this.predictor.score(scorer, booking_id).probability;
-        predictions.push({ booking_id, churn_probability, risk_level: this.predictor.riskLevel(churn_probability) });
+        const before = performance.now();
+        const scored = this.predictor.score(scorer, booking_id);
+        const { probability } = scored;
+        const latency_ms = performance.now() - before;
+        const prediction_id = this.predictor.log(logged, { ...forLog(scored), at, latency_ms });
+        const risk_level = this.predictor.riskLevel(probability);
+        predictions.push({ prediction_id, booking_id, churn_probability: probability, risk_level });
       }
       this.predictor.measured(version, performance.now() - turn, part.length);
     }
@@ -69,7 +76,7 @@ export class ChurnService {
   async atRisk({ days, limit }: ListBookingsAtRiskRequest, { signal }: Caller): Promise<ListBookingsAtRiskResponse> {
     const started = performance.now();
     const now = this.clock();
-    const { version, scorer } = this.predictor.current();
+    const { version, scorer, logged } = this.predictor.current();
     const coming = this.coming(now, days);
     const scored: { record: BookingRecord; churn_probability: number; expected_loss: number }[] = [];
     for (const [i, record] of coming.entries()) {
@@ -81,8 +88,11 @@ export class ChurnService {
     const bookings: ListBookingsAtRiskResponse['bookings'] = [];
     for (const [i, { record, churn_probability, expected_loss }] of scored.slice(0, limit).entries()) {
       if (i % (ROWS_A_TURN / 10) === 0) await this.turns.next(signal);
+      const before = performance.now();
       const again = this.predictor.score(scorer, record.booking_id);
+      const forRecord = { ...forLog(again), at: now, latency_ms: performance.now() - before };
       bookings.push({
+        prediction_id: this.predictor.log(logged, forRecord),
         booking_id: record.booking_id,
         ...(record.guest_id !== null && { guest_id: record.guest_id }),
         check_in: record.arrival_on,
@@ -105,6 +115,11 @@ export class ChurnService {
       ({ arrival_on, total_amount }) => arrival_on >= from && arrival_on <= to && total_amount > 0,
     );
   }
+}
+
+/** A booking of many, its row copied: the scorer goes on to the next. */
+function forLog({ row, record, probability }: ScoredBooking) {
+  return { scored: { row: row.slice(), record, probability }, request: 'batch' } as const;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,4 +10,5 @@ export const dataTasks = {
   import: task('./import-task.js', 'importTask'),
   'simulate-hotel': task('./simulate-hotel-task.js', 'simulateHotelTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
+  'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),
 } as const satisfies Record<string, TaskLocation>;

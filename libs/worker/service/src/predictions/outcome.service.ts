@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  OUTCOMES_RECORDED,
+  type CollectOutcomesRequest,
+  type GetPredictionResponse,
+  type JobView,
+  type OutcomesRecorded,
+  type RecordOutcomesRequest,
+  type RecordOutcomesResponse,
+} from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
+import { createOutcomeTable, createPredictionTable, findPrediction } from '@bellwether/feature-engineering';
+import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
+import { JOB_QUEUE, type JobQueue } from '@bellwether/platform/jobs';
+import { jobView } from '../jobs/job-view.js';
+
+const MAX_WAITING = 20;
+
+/** Takes the word of what came of predictions. */
+@Injectable()
+export class OutcomeService {
+  constructor(
+    @Inject(EVENT_BUS) private readonly events: EventBus,
+    @Inject(JOB_QUEUE) private readonly jobs: JobQueue,
+    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+  ) {}
+
+  /** Accepted is what the bus has: the store may be away. */
+  async record({ outcomes }: RecordOutcomesRequest): Promise<RecordOutcomesResponse> {
+    await this.events.publish<OutcomesRecorded>(OUTCOMES_RECORDED, { outcomes });
+    return { accepted: outcomes.length };
+  }
+
+  /** @throws NOT_FOUND for one that is not logged, or not yet. */
+  async get(predictionId: string): Promise<GetPredictionResponse> {
+    await createPredictionTable(this.analytics);
+    await createOutcomeTable(this.analytics);
+    const found = await findPrediction(this.analytics, predictionId);
+    if (found === undefined) throw new DomainError('NOT_FOUND', `no prediction '${predictionId}' is logged`);
+    return found;
+  }
+
+  async collect(request: CollectOutcomesRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('collect-outcomes', request, { maxQueued: MAX_WAITING }));
+  }
+}

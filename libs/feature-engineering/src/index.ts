@@ -52,7 +52,7 @@ export { resolveOverrides, type FeatureOverrides, type OverrideValue } from './o
 export { bookingRecords, openBookings } from './online/open-bookings.js';
 export { OnlineBookings, type PushedState } from './online/online-bookings.js';
 export { VectorEncoder, type VectorColumn } from './online/vector-encoder.js';
-export { referenceDistribution, type ReferenceDistribution } from './drift/reference-distribution.js';
+export { referenceOf, summaryOfReference, type ColumnReference } from './drift/column-reference.js';
 export { collectOutcomes } from './monitoring/collect-outcomes.js';
 export { findPrediction, type FoundPrediction } from './monitoring/find-prediction.js';
 export { createOutcomeTable, storeOutcomes, type StoredOutcome } from './monitoring/store-outcomes.js';

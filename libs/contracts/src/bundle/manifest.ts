@@ -10,11 +10,16 @@ export const BundleFeature = z.strictObject({
   available_at: z.string(),
   /** Categories by code, as fitted on the training rows; only of a categorical feature. */
   categories: z.array(z.string()).optional(),
-  /** Distribution on the training rows, for drift: edges at the deciles of a numeric feature, or shares by category. */
+  /**
+   * How the training rows are spread, for drift: rows without a value; the values of a numeric feature's sketch, ascending,
+   * and how many rows each stands for; or the rows of each category, by code.
+   */
   reference: z.strictObject({
-    missing_share: z.number(),
-    edges: z.array(z.number()).optional(),
-    shares: z.array(z.number()),
+    missing: z.int(),
+    values: z.array(z.number()).optional(),
+    counts: z.array(z.number()),
+    /** How far the sketch's distribution function may be off, in [0, 1]; only of a numeric feature. */
+    rank_error: z.number().optional(),
   }),
 });
 export type BundleFeature = z.output<typeof BundleFeature>;

@@ -37,11 +37,27 @@ export interface ColumnDrift {
  * @see Evidently 0.1.50 and later, «Data drift algorithm».
  */
 const RULES = { small: 1_000, fewValues: 5, confidence: 0.05, distance: 0.1, chance: 0.001 } as const;
+/** The levels below which a p-value counts: that of a test, and that of chance beside a distance. */
+export interface DriftLevels {
+  readonly test: number;
+  readonly chance: number;
+}
+const LEVELS: DriftLevels = { test: RULES.confidence, chance: RULES.chance };
+
 /** Least standard deviation that a distance is measured in, as there. */
 const LEAST_DEVIATION = 0.001;
 
-/** Whether a column is spread as it was. @param reference as it was. @param current as it is now. */
-export function columnDrift(reference: ColumnSummary, current: ColumnSummary): ColumnDrift {
+/**
+ * Whether a column is spread as it was.
+ *
+ * @param reference as it was. @param current as it is now.
+ * @param levels Evidently's where left out; smaller ones where many columns are looked at.
+ */
+export function columnDrift(
+  reference: ColumnSummary,
+  current: ColumnSummary,
+  levels: DriftLevels = LEVELS,
+): ColumnDrift {
   const missing_share = { reference: missingShareOf(reference), current: missingShareOf(current) };
   const [before, now] = [presentOf(reference), presentOf(current)];
   // Nothing against something is another kind of column; nothing against nothing is the same.
@@ -49,37 +65,46 @@ export function columnDrift(reference: ColumnSummary, current: ColumnSummary): C
     const drifted = reference.kind !== current.kind || before !== now;
     return { method: 'kind', score: drifted ? 1 : 0, threshold: 1, p_value: null, drifted, psi: null, missing_share };
   }
-  return { ...told(reference, current, before <= RULES.small), psi: stabilityOf(reference, current), missing_share };
+  return {
+    ...told(reference, current, before <= RULES.small, levels),
+    psi: stabilityOf(reference, current),
+    missing_share,
+  };
 }
 
 type Told = Pick<ColumnDrift, 'method' | 'score' | 'threshold' | 'p_value' | 'drifted'>;
 
-function told(reference: ColumnSummary, current: ColumnSummary, small: boolean): Told {
+function told(reference: ColumnSummary, current: ColumnSummary, small: boolean, { test, chance }: DriftLevels): Told {
   if (reference.kind === 'numeric' && current.kind === 'numeric' && distinctOf(reference) > RULES.fewValues) {
     const [a, b] = [reference.distribution!, current.distribution!];
-    if (small) return byTest('ks', kolmogorovSmirnov(a, b).pValue);
+    if (small) return byTest('ks', kolmogorovSmirnov(a, b).pValue, test);
     const { deviation } = momentsOf(a);
     const distance = wassersteinDistance(a, b) / Math.max(deviation, LEAST_DEVIATION);
-    return byDistance('wasserstein', distance, () => kolmogorovSmirnov(a, b).pValue);
+    return byDistance('wasserstein', distance, () => kolmogorovSmirnov(a, b).pValue, chance);
   }
   const counts = alignedCounts(reference, current);
   if (!small)
-    return byDistance('jensen_shannon', jensenShannonDistance(...counts), () => homogeneityTest(...counts).pValue);
+    return byDistance(
+      'jensen_shannon',
+      jensenShannonDistance(...counts),
+      () => homogeneityTest(...counts).pValue,
+      chance,
+    );
   // Of one value in both nothing can have moved.
-  if (counts[0].length < 2) return byTest('chi_square', 1);
-  if (distinctOf(reference) <= 2 && counts[0].length === 2) return byTest('z', proportionsOf(...counts));
-  return byTest('chi_square', chiSquareTest(...counts).pValue);
+  if (counts[0].length < 2) return byTest('chi_square', 1, test);
+  if (distinctOf(reference) <= 2 && counts[0].length === 2) return byTest('z', proportionsOf(...counts), test);
+  return byTest('chi_square', chiSquareTest(...counts).pValue, test);
 }
 
-const byTest = (method: DriftMethod, pValue: number): Told => ({
-  ...{ method, score: pValue, threshold: RULES.confidence, p_value: pValue },
-  drifted: pValue < RULES.confidence,
+const byTest = (method: DriftMethod, pValue: number, level: number): Told => ({
+  ...{ method, score: pValue, threshold: level, p_value: pValue },
+  drifted: pValue < level,
 });
 
-function byDistance(method: DriftMethod, distance: number, chance: () => number): Told {
+function byDistance(method: DriftMethod, distance: number, test: () => number, level: number): Told {
   const isFar = distance >= RULES.distance;
-  const p_value = isFar ? chance() : null;
-  const drifted = p_value !== null && p_value < RULES.chance;
+  const p_value = isFar ? test() : null;
+  const drifted = p_value !== null && p_value < level;
   return { method, score: distance, threshold: RULES.distance, p_value, drifted };
 }
 

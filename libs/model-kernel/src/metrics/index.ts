@@ -1,8 +1,10 @@
 export { averagePrecision } from './average-precision.js';
 export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from './bootstrap-interval.js';
 export { brierLoss } from './brier-loss.js';
+export { calibrationTest, type CalibrationTest } from './calibration-test.js';
 export { calibrationSlopeIntercept } from './calibration-slope.js';
 export { confusion, type Confusion } from './confusion.js';
+export { estimatedRocAuc } from './estimated-roc-auc.js';
 export { expectedCalibrationError } from './expected-calibration-error.js';
 export { gainsCurve, liftAtK, type GainsPoint } from './gains.js';
 export { logLoss } from './log-loss.js';
@@ -11,5 +13,6 @@ export { precisionRecallF1, type PrecisionRecall } from './precision-recall.js';
 export { profitCurve, type OutcomeValues, type ProfitCurve, type ProfitPoint } from './profit-curve.js';
 export { r2 } from './r2.js';
 export { reliabilityBins, type ReliabilityBin } from './reliability-bins.js';
+export { rocAucVariance } from './roc-auc-variance.js';
 export { rocAuc } from './roc-auc.js';
 export type { Column } from './sample.js';

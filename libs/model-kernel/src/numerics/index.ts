@@ -1,3 +1,4 @@
+export { binomialTail } from './binomial.js';
 export { chiSquareTail, logGamma, normalTail, upperGamma } from './gamma.js';
 export { logistic, log1pExp, logit } from './logistic.js';
 export { fitLogisticLine, type LogisticLine } from './logistic-line.js';

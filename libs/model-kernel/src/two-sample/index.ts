@@ -1,4 +1,5 @@
 export { chiSquareTest, homogeneityTest, proportionTest } from './chi-square.js';
+export { mergeSketches, sketchOf, type DistributionSketch } from './distribution-sketch.js';
 export {
   binnedCounts,
   distributionOf,

@@ -347,7 +347,7 @@ describe.each(databases)('the model registry on $engine', ({ url, drop }) => {
             kind: 'numeric',
             unit: 'days',
             available_at: 'at booking',
-            reference: { missing_share: 0, edges: [1], shares: [1] },
+            reference: { missing: 0, values: [1], counts: [1], rank_error: 0 },
           },
         ],
         calibration: { kind: 'identity' },

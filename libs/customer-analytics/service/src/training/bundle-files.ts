@@ -1,5 +1,5 @@
 import { BundleManifest } from '@bellwether/contracts';
-import { encodeRows, referenceDistribution, textOfSeconds, type TrainingTable } from '@bellwether/feature-engineering';
+import { encodeRows, referenceOf, textOfSeconds, type TrainingTable } from '@bellwether/feature-engineering';
 import type { Calibration } from '@bellwether/model-kernel/calibration';
 import { encodeTreeEnsemble, type ProbabilityOutput } from '@bellwether/model-kernel/onnx';
 import { MANIFEST_FILE, sha256 } from '@bellwether/platform/model-runtime';
@@ -57,7 +57,7 @@ function manifestOf(parts: BundleParts, others: ReadonlyMap<string, Uint8Array>)
     target: table.view.target.words,
     features: model.columns.map((column, c) => ({
       ...column,
-      reference: referenceDistribution(matrix, c, width, column.categories),
+      reference: referenceOf(matrix, c, width, column.categories),
     })),
     calibration: model.calibration,
     conformal: { variant: 'label-conditional-lac', scores: model.conformal },

@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
@@ -33,6 +34,9 @@ export const operations = {
   publishFeatures,
   getJob,
   cancelJob,
+  putSchedule,
+  listSchedules,
+  deleteSchedule,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -3,6 +3,8 @@ import { JobWorkerModule, type TaskLocation } from '@bellwether/platform/jobs';
 import { DataController } from './data/data.controller.js';
 import { DataService } from './data/data.service.js';
 import { JobController } from './jobs/job.controller.js';
+import { ScheduleController } from './schedules/schedule.controller.js';
+import { ScheduleService } from './schedules/schedule.service.js';
 
 export interface WorkerOptions {
   /** Every kind of job that this worker runs. */
@@ -19,8 +21,8 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
-      controllers: [DataController, JobController],
-      providers: [DataService],
+      controllers: [DataController, JobController, ScheduleController],
+      providers: [DataService, ScheduleService],
     };
   }
 }

@@ -10,6 +10,7 @@ import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
+import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
@@ -37,6 +38,9 @@ export const operations = {
   recordOutcomes,
   getPrediction,
   collectOutcomes,
+  putSchedule,
+  listSchedules,
+  deleteSchedule,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

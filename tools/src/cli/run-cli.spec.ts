@@ -38,6 +38,9 @@ describe('the command line', () => {
       'export',
       'quality',
       'drift',
+      'schedules list',
+      'schedules put',
+      'schedules remove',
       'keys create',
       'keys list',
       'keys revoke',
@@ -93,6 +96,7 @@ describe('the command line', () => {
     [['export', '--out', 'x'], /name one model, or give --all/],
     [['export', '--all', '--version', '2', '--out', 'x'], /--version is of one model/],
     [['promote', 'churn_predictor'], /missing required argument 'version'/],
+    [['schedules', 'put', 'nightly', 'import'], /--cron/],
     [['bench', 'nonsense'], /no area nonsense; there are/],
     [['doctor', '--url', 'ml.internal'], /http or https/],
   ])('refuses %j as wrong usage, and says why', async (args, message) => {

@@ -23,7 +23,7 @@ import { instructBrowsers } from './browsers.js';
 import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
-import { PlatformModule } from './platform.module.js';
+import { PlatformModule, type Clock } from './platform.module.js';
 import { grpcCredentials, tlsOf } from './tls.js';
 
 export interface RunningApp {
@@ -67,7 +67,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     requestTimeout: 600_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    rootModule([platform, ...portModules(definition.ports ?? {}), ...definition.modules]),
+    rootModule([platform, ...portModules(definition.ports ?? {}, clock), ...definition.modules]),
     adapter,
     {
       logger: new NestLogger(logger),
@@ -118,8 +118,9 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
  */
 export async function migrateApp({ name, version, config, ports = {}, modules }: AppDefinition): Promise<void> {
   const logger = createLogger({ level: config.LOG_LEVEL, service: name });
-  const platform = PlatformModule.forRoot({ version, logger, clock: () => new Date(), migrations: 'run' });
-  const root = rootModule([platform, ...portModules(ports), ...modules]);
+  const clock = () => new Date();
+  const platform = PlatformModule.forRoot({ version, logger, clock, migrations: 'run' });
+  const root = rootModule([platform, ...portModules(ports, clock), ...modules]);
   const app = await NestFactory.create(root, new FastifyAdapter(), {
     logger: new NestLogger(logger),
     abortOnError: false,
@@ -157,7 +158,7 @@ function tracingOf({ name, version, config }: AppDefinition): Tracing | null {
 }
 
 /** The stores behind the ports that an app uses. */
-function portModules({ analytics, artifacts, events, jobs, cache, online }: PortUrls): DynamicModule[] {
+function portModules({ analytics, artifacts, events, jobs, cache, online }: PortUrls, clock: Clock): DynamicModule[] {
   const ports = PortsModule.forRoot({
     ...(analytics !== undefined && { analyticsUrl: analytics }),
     ...(artifacts !== undefined && { artifactsUrl: artifacts }),
@@ -165,7 +166,7 @@ function portModules({ analytics, artifacts, events, jobs, cache, online }: Port
     ...(cache !== undefined && { cacheUrl: cache }),
     ...(online !== undefined && { onlineUrl: online }),
   });
-  return jobs === undefined ? [ports] : [ports, JobsModule.forRoot({ url: jobs })];
+  return jobs === undefined ? [ports] : [ports, JobsModule.forRoot({ url: jobs, clock })];
 }
 
 /** A caller's own id is kept where it is harmless in a log line. */

@@ -12,6 +12,14 @@ export {
   type RetryPolicy,
   type TaskLocation,
 } from './job-queue.js';
+export {
+  JOB_SCHEDULES,
+  type JobSchedule,
+  type JobSchedules,
+  type NewSchedule,
+  type ScheduleTicks,
+  type Tick,
+} from './job-schedules.js';
 export type { Claim, ClaimedJob, JobLeases, JobOutcome, RecoveredJob, Retention } from './job-leases.js';
 export { JOB_STORE, type JobChanges, type JobCounts, type JobStore } from './job-store.js';
 export { JobWorker, type JobWorkerOptions } from './job-worker.js';
@@ -19,5 +27,6 @@ export { JobsModule, JobWorkerModule } from './jobs.module.js';
 export { openJobStore } from './open-job-store.js';
 export { RelationalJobQueue, type JobQueueOptions } from './relational/relational-job-queue.js';
 export { jobsSource } from './relational/relational-job-store.js';
+export { duePayload } from './schedules/due-payload.js';
 export { waitForJob, type WaitOptions } from './wait-for-job.js';
 export { outgoing, type Outgoing } from './outgoing.js';

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Metrics } from '../metrics/index.js';
+import type { Tick } from './job-schedules.js';
 import type { JobStore } from './job-store.js';
 import type { JobEnding } from './running-job.js';
 
@@ -30,6 +31,7 @@ export function measureQueue(store: JobStore, registry: Metrics['registry']): vo
 export class JobMetrics {
   private readonly finished: Counter<'kind' | 'outcome'>;
   private readonly duration: Histogram<'kind' | 'outcome'>;
+  private readonly ticks: Counter<'kind' | 'outcome'>;
 
   constructor(registry: Metrics['registry']) {
     const labelNames = ['kind', 'outcome'] as const;
@@ -46,10 +48,20 @@ export class JobMetrics {
       buckets: BUCKETS,
       registers: [registry],
     });
+    this.ticks = new Counter({
+      name: 'bellwether_jobs_schedule_ticks_total',
+      help: 'Ticks of schedules: enqueued, skipped because the job before has not ended, or refused by the queue for now',
+      labelNames,
+      registers: [registry],
+    });
   }
 
   left(kind: string, outcome: JobEnding, seconds: number): void {
     this.finished.inc({ kind, outcome });
     this.duration.observe({ kind, outcome }, seconds);
+  }
+
+  ticked({ kind, outcome }: Tick): void {
+    this.ticks.inc({ kind, outcome });
   }
 }

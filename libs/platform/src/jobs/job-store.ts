@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { JobLeases } from './job-leases.js';
 import type { JobQueue } from './job-queue.js';
+import type { JobSchedules, ScheduleTicks } from './job-schedules.js';
 
 /** How many jobs of a kind there are. */
 export interface JobCounts {
@@ -9,10 +10,11 @@ export interface JobCounts {
   readonly running: number;
 }
 
-/** What one adapter of the jobs port gives: the queue to everybody, the leases to workers. */
+/** What one adapter of the jobs port gives: queue and schedules to everybody, leases and ticks to workers. */
 export interface JobStore {
   readonly queue: JobQueue;
   readonly leases: JobLeases;
+  readonly schedules: JobSchedules & ScheduleTicks;
   /** Tells a worker of this process at once what it would find at its next poll or beat. */
   readonly changes: JobChanges;
   counts(): Promise<JobCounts[]>;

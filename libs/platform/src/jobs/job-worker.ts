@@ -38,6 +38,8 @@ export interface JobWorkerOptions {
   readonly resourceLimits?: ResourceLimits;
   /** How long jobs that have ended are kept. Default 7 days and 10,000 jobs. */
   readonly retention?: Retention;
+  /** How often schedules are looked at. Default 1 s. */
+  readonly tickMs?: number;
   /** Of the chance in the back-off, uniform in [0, 1). */
   readonly random?: () => number;
 }
@@ -54,6 +56,7 @@ const DEFAULTS = {
   maxAttempts: 3,
   resourceLimits: { maxOldGenerationSizeMb: 4_096 },
   retention: { maxAgeMs: 7 * 86_400_000, maxCount: 10_000 },
+  tickMs: 1_000,
   random: () => randomInt(2 ** 32) / 2 ** 32,
 } as const;
 
@@ -73,6 +76,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   private stopping = false;
   private lastRecovery = -Infinity;
   private lastPruning = -Infinity;
+  private lastTick = -Infinity;
   private readonly slots: Slots;
   private wake: () => void = () => {};
 
@@ -129,6 +133,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
       try {
         await this.recover();
         await this.prune();
+        await this.tick();
         while (!this.stopping && this.slots.hasFree && (await this.startNext()));
       } catch (error) {
         this.logger.error(`the job queue cannot be read: ${String(error)}`);
@@ -155,6 +160,15 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     if (performance.now() - this.lastPruning < PRUNE_EVERY_MS) return;
     this.lastPruning = performance.now();
     await this.store.leases.prune(this.options.retention);
+  }
+
+  private async tick(): Promise<void> {
+    if (performance.now() - this.lastTick < this.options.tickMs) return;
+    this.lastTick = performance.now();
+    for (const tick of await this.store.schedules.tick()) {
+      this.metrics?.ticked(tick);
+      if (tick.outcome === 'refused') this.logger.warn(`a job of schedule ${tick.name} is refused: ${tick.reason}`);
+    }
   }
 
   private async startNext(): Promise<boolean> {

@@ -8,6 +8,7 @@ import { RelationalModule } from '../relational/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
 import { JobMetrics, measureQueue } from './job-metrics.js';
 import { JOB_QUEUE } from './job-queue.js';
+import { JOB_SCHEDULES } from './job-schedules.js';
 import { JOB_STORE, type JobStore } from './job-store.js';
 import { JobWorker, type JobWorkerOptions } from './job-worker.js';
 import { isRedisUrl, openRedisJobs } from './open-job-store.js';
@@ -22,7 +23,7 @@ const OBSERVERS = [
   { token: TRACING, optional: true },
 ] as const;
 
-/** The job queue for everybody who enqueues or asks: `@Inject(JOB_QUEUE)`. */
+/** The job queue for everybody who enqueues or asks: `@Inject(JOB_QUEUE)`; `@Inject(JOB_SCHEDULES)` for the calendar. */
 @Global()
 @Module({})
 export class JobsModule implements OnApplicationShutdown {
@@ -45,8 +46,9 @@ export class JobsModule implements OnApplicationShutdown {
           },
           inject: [JOB_STORE, ...OBSERVERS],
         },
+        { provide: JOB_SCHEDULES, useFactory: ({ schedules }: JobStore) => schedules, inject: [JOB_STORE] },
       ],
-      exports: [JOB_QUEUE, JOB_STORE],
+      exports: [JOB_QUEUE, JOB_SCHEDULES, JOB_STORE],
     };
   }
 

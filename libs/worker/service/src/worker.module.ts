@@ -6,6 +6,8 @@ import { OutcomeController } from './predictions/outcome.controller.js';
 import { OutcomeService } from './predictions/outcome.service.js';
 import { PredictionRecorder } from './predictions/prediction-recorder.js';
 import { JobController } from './jobs/job.controller.js';
+import { ScheduleController } from './schedules/schedule.controller.js';
+import { ScheduleService } from './schedules/schedule.service.js';
 
 export interface WorkerOptions {
   /** Every kind of job that this worker runs. */
@@ -22,8 +24,8 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
-      controllers: [DataController, JobController, OutcomeController],
-      providers: [DataService, OutcomeService, PredictionRecorder],
+      controllers: [DataController, JobController, OutcomeController, ScheduleController],
+      providers: [DataService, OutcomeService, PredictionRecorder, ScheduleService],
     };
   }
 }

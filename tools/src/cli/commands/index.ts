@@ -13,6 +13,7 @@ import { addPromote } from './promote.js';
 import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
 import { addRollback } from './rollback.js';
+import { addSchedules } from './schedules.js';
 import { addSimulate } from './simulate.js';
 import { addStart } from './start.js';
 import { addTrain } from './train.js';
@@ -33,6 +34,7 @@ export const commands: readonly AddCommand[] = [
   addExport,
   addQuality,
   addDrift,
+  addSchedules,
   addKeys,
   addDoctor,
   addBench,

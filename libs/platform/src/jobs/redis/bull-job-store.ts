@@ -2,10 +2,12 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { JobStore } from '../job-store.js';
 import type { JobQueueOptions } from '../relational/relational-job-queue.js';
+import { ScheduleBook } from '../schedules/schedule-book.js';
 import { BullJobLeases } from './bull-job-leases.js';
 import { BullJobQueue } from './bull-job-queue.js';
 import { parseRedisJobsUrl } from './bull-layout.js';
 import { BullQueues } from './bull-queues.js';
+import { BullScheduleTable } from './bull-schedule-table.js';
 import { BullScripts } from './bull-scripts.js';
 import { onRedis } from './redis-failure.js';
 
@@ -14,7 +16,7 @@ const MAX_RECONNECT_MS = 2_000;
 const CLOSE_MS = 2_000;
 
 /** The jobs of a Redis server, by BullMQ. A server that is away is tried again for ever; its users are told meanwhile. */
-export function openBullJobStore(url: string, { maxQueued = 10_000 }: JobQueueOptions = {}): JobStore {
+export function openBullJobStore(url: string, { maxQueued = 10_000, clock }: JobQueueOptions = {}): JobStore {
   const { serverUrl, prefix } = parseRedisJobsUrl(url);
   const logger = new Logger('JobStore');
   const redis = new Redis(serverUrl, {
@@ -41,6 +43,7 @@ export function openBullJobStore(url: string, { maxQueued = 10_000 }: JobQueueOp
   return {
     queue,
     leases: new BullJobLeases(queues, scripts),
+    schedules: new ScheduleBook(new BullScheduleTable(redis, prefix), queue, clock),
     changes: queue.changes,
     counts: () => queue.counts(),
     ping: async () => void (await onRedis(redis, () => redis.ping())),

@@ -39,6 +39,10 @@ export const keysOf = (prefix: string) => ({
   queues: `${prefix}:queues`,
   /** Jobs by time of arrival, members `<queue>:<id>`. */
   index: `${prefix}:index`,
+  /** Schedules by when they are to be looked at. */
+  schedules: `${prefix}:schedules`,
+  /** What the hash of a schedule begins with; its name follows. */
+  scheduleHashes: `${prefix}:schedule:`,
 });
 
 /** Fields of our own in BullMQ's hash of a job, so that they live and go with it. */

@@ -2,8 +2,11 @@ import type { DataSource } from 'typeorm';
 import { pingDatabase, withDomainErrors, type RelationalOptions } from '../../relational/index.js';
 import { parseRelationalUrl } from '../../relational/relational-url.js';
 import type { JobCounts, JobStore } from '../job-store.js';
+import { ScheduleBook } from '../schedules/schedule-book.js';
 import { CreateJobs1760000000000, JobRow, ScheduleJobs1761000000000 } from './job-row.js';
 import { RelationalJobLeases } from './relational-job-leases.js';
+import { RelationalScheduleTable } from './relational-schedule-table.js';
+import { CreateSchedules1764230000000, ScheduleRow } from './schedule-row.js';
 import { RelationalJobQueue, type JobQueueOptions } from './relational-job-queue.js';
 
 /** The domain name, and so the schema, of the jobs table. */
@@ -14,8 +17,8 @@ export function jobsSource(url: string): RelationalOptions {
   return {
     domain: JOBS_DOMAIN,
     url,
-    entities: [JobRow],
-    migrations: [CreateJobs1760000000000, ScheduleJobs1761000000000],
+    entities: [JobRow, ScheduleRow],
+    migrations: [CreateJobs1760000000000, ScheduleJobs1761000000000, CreateSchedules1764230000000],
   };
 }
 
@@ -34,6 +37,7 @@ export async function relationalJobStore(
   return {
     queue,
     leases,
+    schedules: new ScheduleBook(new RelationalScheduleTable(dataSource), queue, options.clock),
     changes: queue.changes,
     counts: () => countsOf(dataSource),
     ping: async () => void (await pingDatabase(dataSource)),

@@ -5,10 +5,11 @@ const task = (file: string, name: string): TaskLocation => ({
   export: name,
 });
 
-/** The kinds of job that fill the analytics store and the online features. */
+/** The kinds of job that fill the analytics store and the online features, and the one that has a model follow them. */
 export const dataTasks = {
   import: task('./import-task.js', 'importTask'),
   'simulate-hotel': task('./simulate-hotel-task.js', 'simulateHotelTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
   'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),
+  retrain: task('./retrain-task.js', 'retrainTask'),
 } as const satisfies Record<string, TaskLocation>;

@@ -1,0 +1,22 @@
+import {
+  ImportDatasetRequest,
+  PublishFeaturesRequest,
+  RetrainModelRequest,
+  SimulateHotelRequest,
+} from '@bellwether/contracts';
+import type { z } from 'zod';
+import type { dataTasks } from '../tasks/data-tasks.js';
+
+/** What a job of each kind is asked: the request of the operation that starts one by hand. */
+export const schedulableKinds = {
+  import: ImportDatasetRequest,
+  'simulate-hotel': SimulateHotelRequest,
+  'publish-features': PublishFeaturesRequest,
+  retrain: RetrainModelRequest,
+} as const satisfies Record<keyof typeof dataTasks, z.ZodObject>;
+
+export type SchedulableKind = keyof typeof schedulableKinds;
+
+export function isSchedulable(kind: string): kind is SchedulableKind {
+  return Object.hasOwn(schedulableKinds, kind);
+}

@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { simulateGrocer, simulateRentals, simulateShop } from './worker/worlds.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
@@ -30,6 +31,9 @@ export const operations = {
   cancelRetrainJob,
   importDataset,
   simulateHotel,
+  simulateShop,
+  simulateRentals,
+  simulateGrocer,
   publishFeatures,
   getJob,
   cancelJob,

@@ -1,7 +1,25 @@
-import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from '@bellwether/contracts';
+import {
+  cancelJob,
+  getJob,
+  importDataset,
+  publishFeatures,
+  simulateGrocer,
+  simulateHotel,
+  simulateRentals,
+  simulateShop,
+} from '@bellwether/contracts';
 
 export { dataTasks } from './tasks/data-tasks.js';
 export { WorkerModule, type WorkerOptions } from './worker.module.js';
 
 /** The operations that the module serves. */
-export const workerOperations = { importDataset, simulateHotel, publishFeatures, getJob, cancelJob } as const;
+export const workerOperations = {
+  importDataset,
+  simulateHotel,
+  simulateShop,
+  simulateRentals,
+  simulateGrocer,
+  publishFeatures,
+  getJob,
+  cancelJob,
+} as const;

@@ -17,6 +17,7 @@ export * from './problem.js';
 export * from './service/health.js';
 export * from './worker/jobs.js';
 export * from './worker/schedules.js';
+export * from './worker/worlds.js';
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './clients/grpc-client.js';
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';
 export { baseAddress, type BaseAddress } from './clients/base-address.js';

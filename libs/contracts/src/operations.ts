@@ -11,6 +11,7 @@ import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
+import { simulateGrocer, simulateRentals, simulateShop } from './worker/worlds.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
 
@@ -32,6 +33,9 @@ export const operations = {
   cancelRetrainJob,
   importDataset,
   simulateHotel,
+  simulateShop,
+  simulateRentals,
+  simulateGrocer,
   publishFeatures,
   getJob,
   cancelJob,

@@ -62,3 +62,11 @@ export {
   type RentalTable,
   type SimulatedRentalsOptions,
 } from './simulated-rentals/index.js';
+export { INTERACTIONS_TABLE, NO_TIME, type Interaction } from './records/interaction.js';
+export { SERIES_TABLE, type SeriesPoint } from './records/series-point.js';
+export { TRANSACTIONS_TABLE, type Transaction, type TransactionStatus } from './records/transaction.js';
+export { GROCER_SOURCE, GROCER_TABLES, storedGrocer } from './simulated-grocer/stored-tables.js';
+export { HOTEL_TABLES, type HotelTable } from './simulated-hotel/stored-tables.js';
+export { RENTAL_TABLES, RENTALS_SOURCE } from './simulated-rentals/stored-tables.js';
+export { SHOP_SOURCE, SHOP_TABLES, storedShop } from './simulated-shop/stored-tables.js';
+export type { ColumnTypes, TableLayout, TableLayouts } from './tables/table-layout.js';

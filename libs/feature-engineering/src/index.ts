@@ -3,7 +3,6 @@ export type { AvailableAt } from './bookings/available-at.js';
 export { BOOKING_COLUMNS, BOOKING_COLUMN_NAMES, type BookingColumnName } from './bookings/booking-columns.js';
 export type { BookingOutcome, BookingRecord, StoredBooking } from './bookings/booking-record.js';
 export { factsOf, type BookingFacts, type BookingHindsight, type FactName } from './bookings/facts.js';
-export { replaceSource, requireSourceName } from './bookings/replace-source.js';
 export {
   BOOKING_MODIFICATIONS_TABLE,
   BOOKING_MODIFICATIONS_TABLE_DDL,
@@ -12,7 +11,6 @@ export {
   BOOKINGS_TABLE,
   BOOKINGS_TABLE_DDL,
   createBookingTables,
-  type SourceTable,
 } from './bookings/tables.js';
 export * from './calendar/days.js';
 export type { DecisionOptions } from './decisions/decisions-sql.js';
@@ -73,3 +71,5 @@ export {
   type QualityOptions,
   type QualityReport,
 } from './quality/quality-report.js';
+export { replaceSource, replaceTables, requireSourceName, type TableBatch } from './sources/replace-source.js';
+export { sourceTable, sourceTables, type SourceTable, type SourceTableLayout } from './sources/source-table.js';

@@ -1,21 +1,8 @@
 import type { AnalyticsTables } from '../analytics-tables.js';
+import { partitionedBySource } from '../sources/source-table.js';
 import { BOOKING_COLUMN_NAMES, BOOKING_COLUMNS } from './booking-columns.js';
 
-/** A table whose rows belong to a source, one partition each, so that a source is replaced in one step. */
-export interface SourceTable {
-  readonly name: string;
-  /** `CREATE TABLE IF NOT EXISTS`. */
-  readonly ddl: string;
-}
-
-function sourceTable(name: string, columns: string, order: string): SourceTable {
-  return {
-    name,
-    ddl: `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ENGINE = MergeTree PARTITION BY source ORDER BY (${order})`,
-  };
-}
-
-export const BOOKINGS_TABLE = sourceTable(
+export const BOOKINGS_TABLE = partitionedBySource(
   'bookings',
   [
     ...BOOKING_COLUMN_NAMES.map((name) => `${name} ${BOOKING_COLUMNS[name].type}`),
@@ -25,7 +12,7 @@ export const BOOKINGS_TABLE = sourceTable(
 );
 
 /** One row for each change of a booking, with its instant. */
-export const BOOKING_MODIFICATIONS_TABLE = sourceTable(
+export const BOOKING_MODIFICATIONS_TABLE = partitionedBySource(
   'booking_modifications',
   "source LowCardinality(String), booking_id String, modified_at DateTime('UTC')",
   'source, booking_id, modified_at',
@@ -35,7 +22,7 @@ export const BOOKING_MODIFICATIONS_TABLE = sourceTable(
  * The true probabilities of simulated bookings, from the moment of booking: what no model can beat. `no_show_probability`
  * is that of a booking that was not cancelled.
  */
-export const BOOKING_TRUTH_TABLE = sourceTable(
+export const BOOKING_TRUTH_TABLE = partitionedBySource(
   'booking_truth',
   'source LowCardinality(String), booking_id String, cancel_probability Float64, no_show_probability Float64',
   'source, booking_id',

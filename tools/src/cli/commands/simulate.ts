@@ -8,7 +8,7 @@ export interface SimulateHotelOptions extends WorldOptions {
 
 export interface SimulateDiscountsOptions {
   readonly samples: number;
-  readonly output: string;
+  readonly output?: string;
   readonly truth?: string;
   readonly startDate: string;
   readonly days: number;
@@ -16,7 +16,7 @@ export interface SimulateDiscountsOptions {
 }
 
 export interface SimulateShopOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly asOf?: string;
   readonly days: number;
   readonly customers: number;
@@ -25,7 +25,7 @@ export interface SimulateShopOptions {
 }
 
 export interface SimulateRentalsOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly asOf?: string;
   readonly days: number;
   readonly users: number;
@@ -67,23 +67,27 @@ export const addSimulate: AddCommand = (program, act) => {
   );
 
   describe(
-    simulate
-      .command('discounts')
-      .summary('purchases of perishable goods at a grocer, by discount')
-      .description(
-        'Writes purchase events of a grocer into a CSV file and prints their totals: what was offered, at which ' +
-          'discount, how near its expiry, and whether it was bought. Discounts are given by chance, so that their ' +
-          'effect can be learned. The same options give the same file. Nothing needs to run.',
-      )
-      .option('--samples <n>', 'number of events', readCount(1, 100_000_000), 10_000)
-      .requiredOption('--output <file>', 'CSV file to write')
-      .option('--truth <file>', 'CSV file for the true probabilities, in the order of the events')
-      .option('--start-date <day>', 'first day, YYYY-MM-DD', readDay, '2024-01-01')
-      .option('--days <n>', 'days that the events are spread over', readCount(1, 3_650), 365)
-      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    withStackOptions(
+      simulate
+        .command('discounts')
+        .summary('purchases of perishable goods at a grocer, by discount')
+        .description(
+          'Writes purchase events of a grocer into a CSV file and prints their totals: what was offered, at which ' +
+            'discount, how near its expiry, and whether it was bought. Discounts are given by chance, so that their ' +
+            'effect can be learned. The same options give the same file, and nothing needs to run. Without --output the ' +
+            'events go into the analytics store, their true probabilities beside them.',
+        )
+        .option('--samples <n>', 'number of events', readCount(1, 100_000_000), 10_000)
+        .option('--output <file>', 'CSV file to write, instead of the analytics store')
+        .option('--truth <file>', 'CSV file for the true probabilities, in the order of the events')
+        .option('--start-date <day>', 'first day, YYYY-MM-DD', readDay, '2024-01-01')
+        .option('--days <n>', 'days that the events are spread over', readCount(1, 3_650), 365)
+        .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    ),
     [
       ['simulate discounts --output discounts.csv', '10,000 events of 2024'],
       ['simulate discounts --samples 1000000 --output big.csv --truth truth.csv --seed 7', 'with the truth beside it'],
+      ['simulate discounts --samples 100000', 'into the analytics store'],
     ],
   ).action(
     act<SimulateDiscountsOptions>(async (session, options) => {
@@ -93,21 +97,25 @@ export const addSimulate: AddCommand = (program, act) => {
   );
 
   describe(
-    simulate
-      .command('shop')
-      .summary('customers, products and interactions of a web shop')
-      .description(
-        'Writes a web shop as CSV files: products with texts and stock, customers, views, clicks, carts and ' +
-          'purchases, weekly prices and promotions, advertisements over five channels; and beside them what made ' +
-          'it all: tastes, elasticities, hazards, the true effect of each channel. Nothing needs to run.',
-      )
-      .requiredOption('--out <dir>', 'folder for the CSV files')
-      .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
-      .option('--days <n>', 'days of history', readCount(30, 3_650), 730)
-      .option('--customers <n>', 'customers, C001 and on', readCount(1, 10_000_000), 2_000)
-      .option('--products <n>', 'products, P001 and on', readCount(8, 100_000), 400)
-      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    withStackOptions(
+      simulate
+        .command('shop')
+        .summary('customers, products and interactions of a web shop')
+        .description(
+          'Simulates a web shop: products with texts and stock, customers, views, clicks, carts and ' +
+            'purchases, weekly prices and promotions, advertisements over five channels; and beside them what made ' +
+            'it all: tastes, elasticities, hazards, the true effect of each channel. It goes into the analytics store; ' +
+            'or with --out into CSV files, for which nothing needs to run.',
+        )
+        .option('--out <dir>', 'write CSV files into this folder instead')
+        .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
+        .option('--days <n>', 'days of history', readCount(30, 3_650), 730)
+        .option('--customers <n>', 'customers, C001 and on', readCount(1, 10_000_000), 2_000)
+        .option('--products <n>', 'products, P001 and on', readCount(8, 100_000), 400)
+        .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    ),
     [
+      ['simulate shop', 'into the analytics store'],
       ['simulate shop --out ./shop', 'two years of 2,000 customers up to today'],
       ['simulate shop --out ./shop --customers 50000 --as-of 2026-01-01 --seed 7', 'a larger one, of a fixed day'],
     ],
@@ -119,23 +127,26 @@ export const addSimulate: AddCommand = (program, act) => {
   );
 
   describe(
-    simulate
-      .command('rentals')
-      .summary('users, properties and bookings of a marketplace of vacation rentals')
-      .description(
-        'Writes a marketplace as CSV files: destinations, properties, users, views and clicks, bookings, ' +
-          'cancellations, ratings, a calendar with prices; and beside them what made it all: the probability of ' +
-          'each conversion, elasticities, the demand expected, the searches that each user has still to come. ' +
-          'Nothing needs to run.',
-      )
-      .requiredOption('--out <dir>', 'folder for the CSV files')
-      .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
-      .option('--days <n>', 'days of history', readCount(30, 3_650), 900)
-      .option('--users <n>', 'users, 1 and on', readCount(1, 10_000_000), 3_000)
-      .option('--properties <n>', 'properties, 1 and on', readCount(1, 100_000), 180)
-      .option('--destinations <n>', 'destinations, D01 and on', readCount(1, 99), 12)
-      .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    withStackOptions(
+      simulate
+        .command('rentals')
+        .summary('users, properties and bookings of a marketplace of vacation rentals')
+        .description(
+          'Simulates a marketplace: destinations, properties, users, views and clicks, bookings, ' +
+            'cancellations, ratings, a calendar with prices; and beside them what made it all: the probability of ' +
+            'each conversion, elasticities, the demand expected, the searches that each user has still to come. ' +
+            'It goes into the analytics store; or with --out into CSV files, for which nothing needs to run.',
+        )
+        .option('--out <dir>', 'write CSV files into this folder instead')
+        .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
+        .option('--days <n>', 'days of history', readCount(30, 3_650), 900)
+        .option('--users <n>', 'users, 1 and on', readCount(1, 10_000_000), 3_000)
+        .option('--properties <n>', 'properties, 1 and on', readCount(1, 100_000), 180)
+        .option('--destinations <n>', 'destinations, D01 and on', readCount(1, 99), 12)
+        .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
+    ),
     [
+      ['simulate rentals', 'into the analytics store'],
       ['simulate rentals --out ./rentals', 'two and a half years of 3,000 users up to today'],
       ['simulate rentals --out ./rentals --users 50000 --as-of 2026-01-01 --seed 7', 'a larger one, of a fixed day'],
     ],

@@ -1,16 +1,29 @@
+import { SimulateGrocerRequest } from '@bellwether/contracts';
 import { GrocerCounter, simulateGrocer, type GrocerTotals } from '@bellwether/datasets';
 import type { SimulateDiscountsOptions } from '../commands/simulate.js';
+import { UsageError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { formatCount, formatNumber, plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
 import { renderPairs } from '../terminal/table.js';
+import { buildInStore } from './build-in-store.js';
 import { CsvFile } from './csv-file.js';
+import { grocerBuild } from './world-builds.js';
+import { requested } from './world-request.js';
 
-/** `bellwether simulate discounts`: the events into one CSV file, their truth into another, the totals to the terminal. */
+/**
+ * `bellwether simulate discounts`: the events into one CSV file, their truth into another, the totals to the terminal; or
+ * without a file both into the analytics store.
+ */
 export async function simulateDiscounts(session: Session, options: SimulateDiscountsOptions): Promise<void> {
   const { samples, seed, output, truth, startDate: start_date, days } = options;
+  if (output === undefined) {
+    if (truth !== undefined) throw new UsageError('--truth needs --output: without it the truth is stored too');
+    const request = requested(SimulateGrocerRequest, { samples, start_date, days, seed });
+    return buildInStore(session, grocerBuild(request), { start_date, seed });
+  }
   const totals = await showing(session.report.progress, `Simulating ${plural(samples, 'event')}`, async (progress) => {
-    const written = await writeEvents(session, options, (share) => progress.update(share));
+    const written = await writeEvents(session, { ...options, output }, (share) => progress.update(share));
     return { value: written, outcome: `written to ${output}` };
   });
   const result = { output, ...(truth !== undefined && { truth }), start_date, days, seed, ...totals };
@@ -19,7 +32,7 @@ export async function simulateDiscounts(session: Session, options: SimulateDisco
 
 async function writeEvents(
   { path }: Session,
-  { output, truth, ...options }: SimulateDiscountsOptions,
+  { output, truth, ...options }: SimulateDiscountsOptions & { readonly output: string },
   onShare: (share: number) => void,
 ): Promise<GrocerTotals> {
   const counter = new GrocerCounter();

@@ -2,10 +2,10 @@ import { SIMULATED_SOURCE } from '@bellwether/datasets';
 import type { SimulateHotelOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
-import { formatCount } from '../terminal/format.js';
-import { renderPairs } from '../terminal/table.js';
+import { rowCounts } from './build-in-store.js';
 import { buildWorld } from './build-world.js';
 import { publishFeatures } from './publish-features.js';
+import { hotelBuild } from './world-builds.js';
 import { worldRequest } from './world-request.js';
 import { writeWorld } from './write-world.js';
 
@@ -20,14 +20,10 @@ export async function simulateHotel(session: Session, options: SimulateHotelOpti
     return;
   }
   const job = await withStack(session, async (stack) => {
-    const built = await buildWorld(session, stack, request);
+    const built = await buildWorld(session, stack, hotelBuild(request));
     await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: request.as_of });
     return built;
   });
   const result = { as_of: request.as_of, seed: request.seed, job_id: job.job_id, rows: job.result ?? {} };
   session.report.result(result, ({ rows }) => [`The hotel of ${request.as_of}`, rowCounts(rows)].join('\n'));
-}
-
-function rowCounts(rows: Readonly<Record<string, number>>): string {
-  return renderPairs(Object.entries(rows).map(([name, count]) => [`  ${name}`, formatCount(count)] as const));
 }

@@ -1,10 +1,13 @@
+import { SimulateRentalsRequest, SimulateShopRequest } from '@bellwether/contracts';
 import { simulateRentals as rentalsOf, simulateShop as shopOf } from '@bellwether/datasets';
 import type { SimulateRentalsOptions, SimulateShopOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
-import { formatCount, plural } from '../terminal/format.js';
+import { plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
-import { renderPairs } from '../terminal/table.js';
+import { buildInStore, rowCounts } from './build-in-store.js';
 import { writeFolder } from './csv-folder.js';
+import { rentalsBuild, shopBuild } from './world-builds.js';
+import { requested } from './world-request.js';
 
 /** A world whose tables come in batches, one table of which ends every day. */
 interface World {
@@ -16,8 +19,16 @@ interface World {
   readonly size: readonly [table: string, thing: string];
 }
 
-/** `bellwether simulate shop`: every table of the shop, and its truth, as CSV files. */
-export function simulateShop(session: Session, { out, asOf = today(session), ...sizes }: SimulateShopOptions) {
+/** `bellwether simulate shop`: every table of the shop, and its truth, into the analytics store or CSV files. */
+export function simulateShop(
+  session: Session,
+  { out, asOf = today(session), customers, products, days, seed }: SimulateShopOptions,
+): Promise<void> {
+  const sizes = { customers, products, days, seed };
+  if (out === undefined) {
+    const request = requested(SimulateShopRequest, { ...sizes, as_of: asOf });
+    return buildInStore(session, shopBuild(request), { as_of: asOf, seed });
+  }
   return writeMarketplace(session, out, asOf, sizes, {
     name: 'shop',
     batches: shopOf({ ...sizes, asOf }),
@@ -26,8 +37,16 @@ export function simulateShop(session: Session, { out, asOf = today(session), ...
   });
 }
 
-/** `bellwether simulate rentals`: every table of the marketplace, and its truth, as CSV files. */
-export function simulateRentals(session: Session, { out, asOf = today(session), ...sizes }: SimulateRentalsOptions) {
+/** `bellwether simulate rentals`: every table of the marketplace, and its truth, into the analytics store or CSV files. */
+export function simulateRentals(
+  session: Session,
+  { out, asOf = today(session), users, properties, destinations, days, seed }: SimulateRentalsOptions,
+): Promise<void> {
+  const sizes = { users, properties, destinations, days, seed };
+  if (out === undefined) {
+    const request = requested(SimulateRentalsRequest, { ...sizes, as_of: asOf });
+    return buildInStore(session, rentalsBuild(request), { as_of: asOf, seed });
+  }
   return writeMarketplace(session, out, asOf, sizes, {
     name: 'marketplace',
     batches: rentalsOf({ ...sizes, asOf }),
@@ -54,10 +73,7 @@ async function writeMarketplace(
     return { value, outcome: plural(value[table] ?? 0, thing) };
   });
   report.result({ as_of, seed, folder, tables }, () =>
-    [
-      `The ${name} of ${as_of} → ${folder}`,
-      renderPairs(Object.entries(tables).map(([each, count]) => [`  ${each}`, formatCount(count)] as const)),
-    ].join('\n'),
+    [`The ${name} of ${as_of} → ${folder}`, rowCounts(tables)].join('\n'),
   );
 }
 

@@ -1,4 +1,5 @@
 import { SimulateHotelRequest } from '@bellwether/contracts';
+import type { z } from 'zod';
 import type { WorldOptions } from '../commands/world-options.js';
 import { UsageError } from '../command-error.js';
 import type { Host } from '../host.js';
@@ -14,8 +15,12 @@ export function dayAtHotel(instant: Date): string {
 
 /** The world that the options ask for; what they leave out is the contract's default, and the day today. */
 export function worldRequest({ asOf, guests, rooms, years, seed }: WorldOptions, host: Host): SimulateHotelRequest {
-  const asked = { guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) };
-  const parsed = SimulateHotelRequest.safeParse(asked);
+  return requested(SimulateHotelRequest, { guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) });
+}
+
+/** The request that options make. @throws UsageError naming the options that the contract refuses. */
+export function requested<Schema extends z.ZodType>(schema: Schema, asked: object): z.output<Schema> {
+  const parsed = schema.safeParse(asked);
   if (parsed.success) return parsed.data;
   throw new UsageError(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '));
 }

@@ -5,12 +5,14 @@ import { CommandError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { buildWorld } from '../simulating/build-world.js';
 import { publishFeatures } from '../simulating/publish-features.js';
+import { hotelBuild } from '../simulating/world-builds.js';
 import { worldRequest } from '../simulating/world-request.js';
 import { readStackFile } from '../stack/stack-file.js';
 import type { Stack } from '../stack/stack.js';
 import { startOwnStack } from '../stack/standalone.js';
 import { showing } from '../terminal/progress.js';
 import { FIRST_QUESTION } from './first-answer.js';
+import { furtherWorlds } from './further-worlds.js';
 import { readyModels } from './ready-models.js';
 import { type StartedStack, startedText } from './started-text.js';
 
@@ -23,7 +25,9 @@ export async function start(session: Session, options: StartOptions): Promise<vo
   const startedAt = host.now();
   const stack = await openStores(session, options);
   try {
-    report.result(await bringUp(session, stack, options, startedAt), startedText);
+    const started = await bringUp(session, stack, options, startedAt);
+    report.result(started, startedText);
+    await furtherWorlds(session, stack, started.as_of);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     report.note('Stopping: finishing what was begun, closing the stores …');
@@ -69,7 +73,7 @@ async function bringUp(
   startedAt: number,
 ): Promise<StartedStack> {
   const world = worldRequest(options, session.host);
-  await buildWorld(session, stack, world);
+  await buildWorld(session, stack, hotelBuild(world));
   await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
   const models = await readyModels(session, stack);
   const first = models.find(({ first }) => first !== undefined)?.first;

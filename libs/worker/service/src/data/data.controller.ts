@@ -2,7 +2,10 @@ import { Controller } from '@nestjs/common';
 import {
   importDataset,
   publishFeatures,
+  simulateGrocer,
   simulateHotel,
+  simulateRentals,
+  simulateShop,
   type JobView,
   type RequestOf as Request,
 } from '@bellwether/contracts';
@@ -21,6 +24,21 @@ export class DataController {
   @Endpoint(simulateHotel)
   simulateHotel(@RequestOf(simulateHotel) request: Request<typeof simulateHotel>): Promise<JobView> {
     return this.data.simulateHotel(request);
+  }
+
+  @Endpoint(simulateShop)
+  simulateShop(@RequestOf(simulateShop) request: Request<typeof simulateShop>): Promise<JobView> {
+    return this.data.simulateShop(request);
+  }
+
+  @Endpoint(simulateRentals)
+  simulateRentals(@RequestOf(simulateRentals) request: Request<typeof simulateRentals>): Promise<JobView> {
+    return this.data.simulateRentals(request);
+  }
+
+  @Endpoint(simulateGrocer)
+  simulateGrocer(@RequestOf(simulateGrocer) request: Request<typeof simulateGrocer>): Promise<JobView> {
+    return this.data.simulateGrocer(request);
   }
 
   @Endpoint(publishFeatures)

@@ -96,6 +96,23 @@ describe('a simulated hotel', () => {
   });
 });
 
+describe.each([
+  ['simulate-shop', () => data.simulateShop({ customers: 60, products: 20, days: 90, seed: 7, as_of: '2026-03-01' })],
+  [
+    'simulate-rentals',
+    () => data.simulateRentals({ users: 9, properties: 3, destinations: 2, days: 90, seed: 7, as_of: '2026-03-01' }),
+  ],
+  ['simulate-grocer', () => data.simulateGrocer({ samples: 100, days: 9, seed: 7, start_date: '2024-01-01' })],
+] as const)('%s', (kind, ask) => {
+  it('is queued once: the job that stands is answered, and one that failed is tried again', async () => {
+    const first = await ask();
+    expect(first).toMatchObject({ kind, status: 'queued' });
+    expect(await ask()).toMatchObject({ job_id: first.job_id });
+    await endAs(first.job_id, 'failed');
+    expect(await ask()).not.toMatchObject({ job_id: first.job_id });
+  });
+});
+
 describe('a publication of features', () => {
   it('is a job of its own each time: the bookings may be others', async () => {
     const request = { source: 'simulated-hotel', as_of: '2026-03-01' };

@@ -4,7 +4,10 @@ import type {
   ImportDatasetRequest,
   JobView,
   PublishFeaturesRequest,
+  SimulateGrocerRequest,
   SimulateHotelRequest,
+  SimulateRentalsRequest,
+  SimulateShopRequest,
 } from '@bellwether/contracts';
 import { isImporterName, importers } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
@@ -29,13 +32,29 @@ export class DataService {
     return jobView(await this.jobs.enqueue('import', request, { maxQueued: MAX_WAITING }));
   }
 
-  async simulateHotel(request: SimulateHotelRequest): Promise<JobView> {
-    const standing = await this.standing('simulate-hotel', request);
-    return jobView(standing ?? (await this.jobs.enqueue('simulate-hotel', request, { maxQueued: MAX_WAITING })));
+  simulateHotel(request: SimulateHotelRequest): Promise<JobView> {
+    return this.simulate('simulate-hotel', request);
+  }
+
+  simulateShop(request: SimulateShopRequest): Promise<JobView> {
+    return this.simulate('simulate-shop', request);
+  }
+
+  simulateRentals(request: SimulateRentalsRequest): Promise<JobView> {
+    return this.simulate('simulate-rentals', request);
+  }
+
+  simulateGrocer(request: SimulateGrocerRequest): Promise<JobView> {
+    return this.simulate('simulate-grocer', request);
   }
 
   async publishFeatures(request: PublishFeaturesRequest): Promise<JobView> {
     return jobView(await this.jobs.enqueue('publish-features', request, { maxQueued: MAX_WAITING }));
+  }
+
+  private async simulate(kind: string, request: object): Promise<JobView> {
+    const standing = await this.standing(kind, request);
+    return jobView(standing ?? (await this.jobs.enqueue(kind, request, { maxQueued: MAX_WAITING })));
   }
 
   /** The newest job of a kind where it asks for the same and did not fail: the same world is not built twice. */

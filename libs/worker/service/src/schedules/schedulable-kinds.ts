@@ -1,8 +1,12 @@
 import {
+  CollectOutcomesRequest,
   ImportDatasetRequest,
   PublishFeaturesRequest,
   RetrainModelRequest,
+  SimulateGrocerRequest,
   SimulateHotelRequest,
+  SimulateRentalsRequest,
+  SimulateShopRequest,
 } from '@bellwether/contracts';
 import type { z } from 'zod';
 import type { dataTasks } from '../tasks/data-tasks.js';
@@ -11,7 +15,11 @@ import type { dataTasks } from '../tasks/data-tasks.js';
 export const schedulableKinds = {
   import: ImportDatasetRequest,
   'simulate-hotel': SimulateHotelRequest,
+  'simulate-shop': SimulateShopRequest,
+  'simulate-rentals': SimulateRentalsRequest,
+  'simulate-grocer': SimulateGrocerRequest,
   'publish-features': PublishFeaturesRequest,
+  'collect-outcomes': CollectOutcomesRequest,
   retrain: RetrainModelRequest,
 } as const satisfies Record<keyof typeof dataTasks, z.ZodObject>;
 

@@ -9,6 +9,9 @@ const task = (file: string, name: string): TaskLocation => ({
 export const dataTasks = {
   import: task('./import-task.js', 'importTask'),
   'simulate-hotel': task('./simulate-hotel-task.js', 'simulateHotelTask'),
+  'simulate-shop': task('./simulate-shop-task.js', 'simulateShopTask'),
+  'simulate-rentals': task('./simulate-rentals-task.js', 'simulateRentalsTask'),
+  'simulate-grocer': task('./simulate-grocer-task.js', 'simulateGrocerTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
   'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),
   retrain: task('./retrain-task.js', 'retrainTask'),

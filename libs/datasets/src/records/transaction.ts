@@ -1,0 +1,43 @@
+import type { TableLayout } from '../tables/table-layout.js';
+
+export type TransactionStatus = 'sold' | 'returned' | 'cancelled';
+
+/** A line of an order, as every source delivers it; what a source does not know is null. */
+export interface Transaction {
+  readonly order_id: string;
+  /** Of the order, from 1; with the order unique within a source. */
+  readonly line_number: number;
+  readonly customer_id: string | null;
+  readonly product_id: string;
+  /** Empty where a source has none. */
+  readonly product_name: string;
+  readonly category: string | null;
+  /** Negative for what came back. */
+  readonly quantity: number;
+  readonly unit_price: number;
+  /** ISO 4217, of unit_price. */
+  readonly currency: string;
+  /** Instant, UTC; midnight when only the day is known. */
+  readonly ordered_at: string;
+  readonly status: TransactionStatus;
+  readonly country: string | null;
+}
+
+export const TRANSACTIONS_TABLE = {
+  name: 'transactions',
+  columns: {
+    order_id: 'String',
+    line_number: 'UInt32',
+    customer_id: 'Nullable(String)',
+    product_id: 'String',
+    product_name: 'String',
+    category: 'LowCardinality(Nullable(String))',
+    quantity: 'Float64',
+    unit_price: 'Float64',
+    currency: 'LowCardinality(String)',
+    ordered_at: "DateTime('UTC')",
+    status: 'LowCardinality(String)',
+    country: 'LowCardinality(Nullable(String))',
+  },
+  order: ['ordered_at', 'order_id', 'line_number'],
+} as const satisfies TableLayout<Transaction>;

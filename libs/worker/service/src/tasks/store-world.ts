@@ -1,0 +1,43 @@
+import { replaceTables, sourceTables, type SourceTableLayout, type TableBatch } from '@bellwether/feature-engineering';
+import type { JobContext } from '@bellwether/platform/jobs';
+
+/** A world that comes day by day, in batches of several tables. */
+export interface DailyWorld<Name extends string> {
+  readonly source: string;
+  /** In the order in which readers may see them. */
+  readonly layouts: Readonly<Record<Name, SourceTableLayout>>;
+  readonly batches: Iterable<TableBatch<Name>>;
+  /** The table that comes once a day, and the days that there are. */
+  readonly daily: Name;
+  readonly days: number;
+}
+
+/** Putting the tables in their places is quick: the days are nearly all of it. */
+const SHARE_OF_DAYS = 0.98;
+
+/**
+ * Stores a world in the place of the one before, as it is made: it is never whole in memory.
+ *
+ * @returns rows by table.
+ * @throws the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
+ */
+export function storeWorld<Name extends string>(
+  context: JobContext,
+  world: DailyWorld<Name>,
+): Promise<Record<Name, number>> {
+  const { source, layouts } = world;
+  return replaceTables(context.analytics, sourceTables(layouts), source, withProgress(context, world));
+}
+
+function* withProgress<Name extends string>(
+  { progress }: JobContext,
+  { batches, daily, days }: DailyWorld<Name>,
+): Generator<TableBatch<Name>, void, undefined> {
+  let day = 0;
+  for (const batch of batches) {
+    yield batch;
+    if (batch.table !== daily) continue;
+    day += 1;
+    progress((SHARE_OF_DAYS * day) / days, `day ${day} of ${days}`);
+  }
+}

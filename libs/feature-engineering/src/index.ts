@@ -52,6 +52,16 @@ export { OnlineBookings, type PushedState } from './online/online-bookings.js';
 export { VectorEncoder, type VectorColumn } from './online/vector-encoder.js';
 export { referenceOf, summaryOfReference, type ColumnReference } from './drift/column-reference.js';
 export { collectOutcomes } from './monitoring/collect-outcomes.js';
+export {
+  MONITOR_KIND_NAMES,
+  type Finding,
+  type ModelReference,
+  type MonitorContext,
+  type MonitorDefinition,
+  type MonitorKind,
+  type MonitorResult,
+} from './monitoring/monitor.js';
+export { runMonitor, windowOf } from './monitoring/run-monitor.js';
 export { findPrediction, type FoundPrediction } from './monitoring/find-prediction.js';
 export { createOutcomeTable, storeOutcomes, type StoredOutcome } from './monitoring/store-outcomes.js';
 export {

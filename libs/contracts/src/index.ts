@@ -9,6 +9,7 @@ export * from './model-registry/models.js';
 export * from './model-registry/promotion.js';
 export * from './model-registry/retrain.js';
 export * from './model-registry/train-job.js';
+export * from './monitoring/monitors.js';
 export * from './monitoring/outcomes.js';
 export * from './monitoring/prediction-log.js';
 export * from './operation.js';

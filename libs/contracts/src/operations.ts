@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
 import { simulateGrocer, simulateRentals, simulateShop } from './worker/worlds.js';
@@ -42,6 +43,10 @@ export const operations = {
   recordOutcomes,
   getPrediction,
   collectOutcomes,
+  listMonitors,
+  getMonitorHistory,
+  listAlerts,
+  runMonitors,
   putSchedule,
   listSchedules,
   deleteSchedule,

@@ -61,6 +61,17 @@ export {
   type MonitorKind,
   type MonitorResult,
 } from './monitoring/monitor.js';
+export {
+  createMonitorTables,
+  lastRuns,
+  latestAlerts,
+  markPublished,
+  recordRun,
+  runsOf,
+  unpublishedAlerts,
+  type AlertRecord,
+  type MonitorRunRecord,
+} from './monitoring/monitor-records.js';
 export { runMonitor, windowOf } from './monitoring/run-monitor.js';
 export { findPrediction, type FoundPrediction } from './monitoring/find-prediction.js';
 export { createOutcomeTable, storeOutcomes, type StoredOutcome } from './monitoring/store-outcomes.js';

@@ -85,8 +85,8 @@ export const getPrediction = operation({
 export const CollectOutcomesRequest = z.strictObject({
   /** Which imported or simulated rows to take outcomes from. */
   source: z.string().min(1).max(64),
-  /** Outcomes as they were known at the start of this day; today where left out. */
-  as_of: IsoDate.optional(),
+  /** Outcomes as they were known at the start of this day. */
+  as_of: IsoDate,
 });
 export const CollectOutcomesResponse = JobView;
 export type CollectOutcomesRequest = z.output<typeof CollectOutcomesRequest>;

@@ -2,6 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { JobWorkerModule, type TaskLocation } from '@bellwether/platform/jobs';
 import { DataController } from './data/data.controller.js';
 import { DataService } from './data/data.service.js';
+import { AlertPublisher } from './monitors/alert-publisher.js';
+import { MonitorController } from './monitors/monitor.controller.js';
+import { MonitorSchedule } from './monitors/monitor-schedule.js';
+import { MODELS_FOLDER, MonitorService } from './monitors/monitor.service.js';
+import { RetrainOnAlert } from './monitors/retrain-on-alert.js';
 import { OutcomeController } from './predictions/outcome.controller.js';
 import { OutcomeService } from './predictions/outcome.service.js';
 import { PredictionRecorder } from './predictions/prediction-recorder.js';
@@ -24,8 +29,13 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
-      controllers: [DataController, JobController, OutcomeController, ScheduleController],
-      providers: [DataService, OutcomeService, PredictionRecorder, ScheduleService],
+      controllers: [DataController, JobController, MonitorController, OutcomeController, ScheduleController],
+      providers: [
+        { provide: MODELS_FOLDER, useValue: settings['modelsDir'] },
+        ...[DataService, ScheduleService],
+        ...[OutcomeService, PredictionRecorder],
+        ...[MonitorService, MonitorSchedule, AlertPublisher, RetrainOnAlert],
+      ],
     };
   }
 }

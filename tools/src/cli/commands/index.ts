@@ -8,6 +8,7 @@ import { addFit } from './fit.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
 import { addLeakReport } from './leak-report.js';
+import { addMonitors } from './monitors.js';
 import { addPredict } from './predict.js';
 import { addPromote } from './promote.js';
 import { addQuality } from './quality.js';
@@ -34,6 +35,7 @@ export const commands: readonly AddCommand[] = [
   addExport,
   addQuality,
   addDrift,
+  addMonitors,
   addSchedules,
   addKeys,
   addDoctor,

@@ -3,6 +3,7 @@ import {
   ImportDatasetRequest,
   PublishFeaturesRequest,
   RetrainModelRequest,
+  RunMonitorsRequest,
   SimulateGrocerRequest,
   SimulateHotelRequest,
   SimulateRentalsRequest,
@@ -20,6 +21,7 @@ export const schedulableKinds = {
   'simulate-grocer': SimulateGrocerRequest,
   'publish-features': PublishFeaturesRequest,
   'collect-outcomes': CollectOutcomesRequest,
+  'run-monitors': RunMonitorsRequest,
   retrain: RetrainModelRequest,
 } as const satisfies Record<keyof typeof dataTasks, z.ZodObject>;
 

@@ -22,7 +22,7 @@ export async function collectOutcomesTask(
   await createBookingTables(analytics);
   await createPredictionTable(analytics);
   await createOutcomeTable(analytics);
-  const asOf = dayOf(as_of ?? new Date().toISOString().slice(0, 10), 'as_of') * SECONDS_PER_DAY;
+  const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
   const models = await bookingModels(settings['modelsDir']!);
   const counts: Record<string, number> = {};
   for (const [done, { name, view }] of models.entries()) {

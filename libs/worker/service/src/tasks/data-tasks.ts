@@ -13,6 +13,7 @@ export const dataTasks = {
   'simulate-rentals': task('./simulate-rentals-task.js', 'simulateRentalsTask'),
   'simulate-grocer': task('./simulate-grocer-task.js', 'simulateGrocerTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
+  'run-monitors': task('./run-monitors-task.js', 'runMonitorsTask'),
   'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),
   retrain: task('./retrain-task.js', 'retrainTask'),
 } as const satisfies Record<string, TaskLocation>;

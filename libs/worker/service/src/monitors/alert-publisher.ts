@@ -1,0 +1,99 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { ALERT_RAISED, type Alert } from '@bellwether/contracts';
+import {
+  createMonitorTables,
+  lastRuns,
+  markPublished,
+  unpublishedAlerts,
+  type MonitorRunRecord,
+} from '@bellwether/feature-engineering';
+import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
+import { Metrics } from '@bellwether/platform/metrics';
+import { Counter, Gauge } from 'prom-client';
+
+/** How often the rows are looked at, in milliseconds. */
+const POLL_MS = 5_000;
+
+const STATUS_LEVELS: Readonly<Record<MonitorRunRecord['status'], number>> = {
+  insufficient: -1,
+  ok: 0,
+  warn: 1,
+  alert: 2,
+};
+
+/**
+ * Makes what monitors found known: alerts that are rows become events, under their own id, and the last look of each
+ * monitor a metric.
+ */
+@Injectable()
+export class AlertPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(AlertPublisher.name);
+  private timer: NodeJS.Timeout | undefined;
+  private polling: Promise<void> | undefined;
+  private readonly status: Gauge<'monitor'>;
+  private readonly alerts: Counter<'monitor'>;
+
+  constructor(
+    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+    @Inject(EVENT_BUS) private readonly events: EventBus,
+    { registry }: Metrics,
+  ) {
+    this.status = new Gauge({
+      name: 'bellwether_monitor_status',
+      help: 'What a monitor saw when it last looked: 0 well, 1 a warning, 2 an alert, -1 too little to say',
+      labelNames: ['monitor'],
+      registers: [registry],
+    });
+    this.alerts = new Counter({
+      name: 'bellwether_alerts_total',
+      help: 'Alerts that this process made known',
+      labelNames: ['monitor'],
+      registers: [registry],
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
+    this.timer.unref();
+    void this.poll();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.polling;
+  }
+
+  /** One look at the rows; what fails is tried again at the next. */
+  private poll(): Promise<void> {
+    this.polling ??= this.makeKnown()
+      .catch((error: unknown) => this.logger.warn(`alerts wait: ${String(error)}`))
+      .finally(() => {
+        this.polling = undefined;
+      });
+    return this.polling;
+  }
+
+  private async makeKnown(): Promise<void> {
+    await createMonitorTables(this.analytics);
+    for (const alert of await unpublishedAlerts(this.analytics)) {
+      await this.events.publish<Alert>(
+        ALERT_RAISED,
+        { ...alert, findings: [...alert.findings] },
+        { id: alert.alert_id },
+      );
+      await markPublished(this.analytics, alert);
+      this.alerts.inc({ monitor: alert.monitor_id });
+      this.logger.warn(`alert of ${alert.monitor_id}: ${alert.summary}`);
+    }
+    for (const [monitor, { status }] of await lastRuns(this.analytics)) {
+      this.status.set({ monitor }, STATUS_LEVELS[status]);
+    }
+  }
+}

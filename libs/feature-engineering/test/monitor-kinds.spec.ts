@@ -14,7 +14,7 @@ import { openTestTables, type TestTables } from './chdb-tables.js';
 const NOW = new Date('2026-03-10T00:00:00Z');
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
 
-const near = (value: number) => expect.closeTo(value, 9) as number;
+const near = (value: number) => expect.closeTo(value, 9) as unknown as number;
 
 let tables: TestTables;
 beforeAll(async () => {

@@ -20,7 +20,7 @@ const fixture = JSON.parse(readFileSync(new URL('../../test/fixtures/monitoring.
 };
 
 /** Equal to rounding: both sides are sums of a few hundred doubles. */
-const near = (value: number) => expect.closeTo(value, 12) as number;
+const near = (value: number) => expect.closeTo(value, 12) as unknown as number;
 
 describe.each(fixture.cases)('of sample %#, by NumPy pair by pair,', (sample) => {
   const { labels, probabilities } = sample;

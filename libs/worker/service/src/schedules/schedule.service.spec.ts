@@ -28,6 +28,11 @@ const PAYLOADS: Record<keyof typeof schedulableKinds, object> = {
   import: { dataset: 'hotel-bookings', artifact_path: 'ours.csv' },
   'simulate-hotel': { as_of: '$due_date' },
   'publish-features': FEATURES,
+  'simulate-shop': { as_of: '$due_date' },
+  'simulate-rentals': { as_of: '$due_date' },
+  'simulate-grocer': { start_date: '$due_date' },
+  'collect-outcomes': FEATURES,
+  'run-monitors': {},
   retrain: { model_name: 'churn_predictor' },
 };
 

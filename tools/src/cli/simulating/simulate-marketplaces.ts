@@ -1,10 +1,15 @@
-import { simulateRentals as rentalsOf, simulateShop as shopOf } from '@bellwether/datasets';
+import {
+  RENTAL_COLUMNS,
+  SHOP_COLUMNS,
+  simulateRentals as rentalsOf,
+  simulateShop as shopOf,
+} from '@bellwether/datasets';
 import type { SimulateRentalsOptions, SimulateShopOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
 import { formatCount, plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
 import { renderPairs } from '../terminal/table.js';
-import { writeFolder } from './csv-folder.js';
+import { writeFolder, type FolderOptions } from './table-folder.js';
 
 /** A world whose tables come in batches, one table of which ends every day. */
 interface World {
@@ -16,9 +21,9 @@ interface World {
   readonly size: readonly [table: string, thing: string];
 }
 
-/** `bellwether simulate shop`: every table of the shop, and its truth, as CSV files. */
-export function simulateShop(session: Session, { out, asOf = today(session), ...sizes }: SimulateShopOptions) {
-  return writeMarketplace(session, out, asOf, sizes, {
+/** `bellwether simulate shop`: every table of the shop, and its truth, as files. */
+export function simulateShop(session: Session, { out, format, asOf = today(session), ...sizes }: SimulateShopOptions) {
+  return writeMarketplace(session, { path: out, format, columns: SHOP_COLUMNS }, asOf, sizes, {
     name: 'shop',
     batches: shopOf({ ...sizes, asOf }),
     daily: 'stock',
@@ -26,9 +31,12 @@ export function simulateShop(session: Session, { out, asOf = today(session), ...
   });
 }
 
-/** `bellwether simulate rentals`: every table of the marketplace, and its truth, as CSV files. */
-export function simulateRentals(session: Session, { out, asOf = today(session), ...sizes }: SimulateRentalsOptions) {
-  return writeMarketplace(session, out, asOf, sizes, {
+/** `bellwether simulate rentals`: every table of the marketplace, and its truth, as files. */
+export function simulateRentals(
+  session: Session,
+  { out, format, asOf = today(session), ...sizes }: SimulateRentalsOptions,
+) {
+  return writeMarketplace(session, { path: out, format, columns: RENTAL_COLUMNS }, asOf, sizes, {
     name: 'marketplace',
     batches: rentalsOf({ ...sizes, asOf }),
     daily: 'calendar',
@@ -40,15 +48,15 @@ const today = ({ host }: Session): string => host.clock().toISOString().slice(0,
 
 async function writeMarketplace(
   { report, path }: Session,
-  out: string,
+  files: FolderOptions,
   as_of: string,
   { days, seed }: { readonly days: number; readonly seed: number },
   { name, batches, daily, size: [table, thing] }: World,
 ): Promise<void> {
-  const folder = path(out);
+  const folder = path(files.path);
   const tables = await showing(report.progress, `Simulating the ${name} up to ${as_of}`, async (progress) => {
     const value = await writeFolder(
-      folder,
+      { ...files, path: folder },
       counted(batches, daily, (day) => progress.update(day / days)),
     );
     return { value, outcome: plural(value[table] ?? 0, thing) };

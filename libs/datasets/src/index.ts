@@ -1,9 +1,11 @@
 export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';
+export type { Columns, ColumnType } from './columns/column-type.js';
 export { importers, isImporterName, type ImporterName } from './importers.js';
 export type { ImportBatch, ImportColumn, Importer, ImportReject } from './importing/importer.js';
 export { REJECTS_CSV_HEADER, rejectsCsv } from './importing/rejects-csv.js';
 export { runImport, type ImportReport, type ImportSink } from './importing/run-import.js';
 export {
+  HOTEL_COLUMNS,
   LOYALTY_TIERS,
   NAMED_BOOKINGS,
   NAMED_HORIZON_DAYS,
@@ -35,6 +37,7 @@ export {
 } from './simulated-hotel/index.js';
 export {
   GROCER_CATEGORIES,
+  GROCER_COLUMNS,
   GrocerCounter,
   simulateGrocer,
   type GrocerCategory,
@@ -47,6 +50,7 @@ export {
 export {
   CHANNELS,
   SHOP_CATEGORIES,
+  SHOP_COLUMNS,
   simulateShop,
   type Channel,
   type ShopBatch,
@@ -56,6 +60,7 @@ export {
   type SimulatedShopOptions,
 } from './simulated-shop/index.js';
 export {
+  RENTAL_COLUMNS,
   simulateRentals,
   type RentalBatch,
   type RentalRows,

@@ -1,15 +1,19 @@
+import { Option } from 'commander';
 import { type AddCommand, describe, withStackOptions } from '../command.js';
 import { readCount, readDay } from '../option-values.js';
+import { TABLE_FORMATS, type TableFormat } from '../simulating/table-format.js';
 import { withWorldOptions, type WorldOptions } from './world-options.js';
 
 export interface SimulateHotelOptions extends WorldOptions {
   readonly out?: string;
+  readonly format?: TableFormat;
 }
 
 export interface SimulateDiscountsOptions {
   readonly samples: number;
   readonly output?: string;
   readonly truth?: string;
+  readonly format?: TableFormat;
   readonly startDate: string;
   readonly days: number;
   readonly seed: number;
@@ -17,6 +21,7 @@ export interface SimulateDiscountsOptions {
 
 export interface SimulateShopOptions {
   readonly out?: string;
+  readonly format: TableFormat;
   readonly asOf?: string;
   readonly days: number;
   readonly customers: number;
@@ -26,6 +31,7 @@ export interface SimulateShopOptions {
 
 export interface SimulateRentalsOptions {
   readonly out?: string;
+  readonly format: TableFormat;
   readonly asOf?: string;
   readonly days: number;
   readonly users: number;
@@ -33,6 +39,8 @@ export interface SimulateRentalsOptions {
   readonly destinations: number;
   readonly seed: number;
 }
+
+const formatOption = (text: string) => new Option('--format <format>', text).choices(TABLE_FORMATS);
 
 export const addSimulate: AddCommand = (program, act) => {
   const simulate = program
@@ -48,16 +56,18 @@ export const addSimulate: AddCommand = (program, act) => {
           .summary('guests, rooms, bookings and cancellations of a hotel')
           .description(
             'Simulates a hotel up to a day: guests, rooms, bookings, cancellations, with the true probabilities kept ' +
-              'beside. The same options give the same hotel; left out, they are those of `start`. It goes into the analytics store, and its open bookings to where predictions are made; or with --out into CSV ' +
+              'beside. The same options give the same hotel; left out, they are those of `start`. It goes into the analytics store, and its open bookings to where predictions are made; or with --out into ' +
               'files, for which nothing needs to run.',
           )
-          .option('--out <dir>', 'write CSV files into this folder instead'),
+          .option('--out <dir>', 'write files into this folder instead')
+          .addOption(formatOption('format of the files (default: csv)')),
       ),
     ),
     [
       ['simulate hotel', 'the hotel of 100 rooms and three years that `start` uses'],
       ['simulate hotel --guests 5000 --seed 7 --as-of 2026-01-31', 'a smaller one, of a fixed day'],
       ['simulate hotel --out ./hotel', 'CSV files to look at, with the truth'],
+      ['simulate hotel --out ./hotel --format parquet', 'the same, typed'],
     ],
   ).action(
     act<SimulateHotelOptions>(async (session, options) => {
@@ -72,20 +82,22 @@ export const addSimulate: AddCommand = (program, act) => {
         .command('discounts')
         .summary('purchases of perishable goods at a grocer, by discount')
         .description(
-          'Writes purchase events of a grocer into a CSV file and prints their totals: what was offered, at which ' +
+          'Writes purchase events of a grocer into a file and prints their totals: what was offered, at which ' +
             'discount, how near its expiry, and whether it was bought. Discounts are given by chance, so that their ' +
             'effect can be learned. The same options give the same file, and nothing needs to run. Without --output the ' +
             'events go into the analytics store, their true probabilities beside them.',
         )
         .option('--samples <n>', 'number of events', readCount(1, 100_000_000), 10_000)
-        .option('--output <file>', 'CSV file to write, instead of the analytics store')
-        .option('--truth <file>', 'CSV file for the true probabilities, in the order of the events')
+        .option('--output <file>', 'file to write, instead of the analytics store')
+        .option('--truth <file>', 'file for the true probabilities, in the order of the events')
+        .addOption(formatOption('format of the files (default: what their names end in, else csv)'))
         .option('--start-date <day>', 'first day, YYYY-MM-DD', readDay, '2024-01-01')
         .option('--days <n>', 'days that the events are spread over', readCount(1, 3_650), 365)
         .option('--seed <n>', 'seed of all that is drawn', readCount(0, 4_294_967_295), 42),
     ),
     [
       ['simulate discounts --output discounts.csv', '10,000 events of 2024'],
+      ['simulate discounts --samples 1000000 --output big.parquet', 'typed columns, a fifth of the size'],
       ['simulate discounts --samples 1000000 --output big.csv --truth truth.csv --seed 7', 'with the truth beside it'],
       ['simulate discounts --samples 100000', 'into the analytics store'],
     ],
@@ -105,9 +117,10 @@ export const addSimulate: AddCommand = (program, act) => {
           'Simulates a web shop: products with texts and stock, customers, views, clicks, carts and ' +
             'purchases, weekly prices and promotions, advertisements over five channels; and beside them what made ' +
             'it all: tastes, elasticities, hazards, the true effect of each channel. It goes into the analytics store; ' +
-            'or with --out into CSV files, for which nothing needs to run.',
+            'or with --out into files, for which nothing needs to run.',
         )
-        .option('--out <dir>', 'write CSV files into this folder instead')
+        .option('--out <dir>', 'write files into this folder instead')
+        .addOption(formatOption('format of the files').default('csv'))
         .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
         .option('--days <n>', 'days of history', readCount(30, 3_650), 730)
         .option('--customers <n>', 'customers, C001 and on', readCount(1, 10_000_000), 2_000)
@@ -135,9 +148,10 @@ export const addSimulate: AddCommand = (program, act) => {
           'Simulates a marketplace: destinations, properties, users, views and clicks, bookings, ' +
             'cancellations, ratings, a calendar with prices; and beside them what made it all: the probability of ' +
             'each conversion, elasticities, the demand expected, the searches that each user has still to come. ' +
-            'It goes into the analytics store; or with --out into CSV files, for which nothing needs to run.',
+            'It goes into the analytics store; or with --out into files, for which nothing needs to run.',
         )
-        .option('--out <dir>', 'write CSV files into this folder instead')
+        .option('--out <dir>', 'write files into this folder instead')
+        .addOption(formatOption('format of the files').default('csv'))
         .option('--as-of <day>', 'the day that counts as today, YYYY-MM-DD (default: today)', readDay)
         .option('--days <n>', 'days of history', readCount(30, 3_650), 900)
         .option('--users <n>', 'users, 1 and on', readCount(1, 10_000_000), 3_000)

@@ -1,47 +1,54 @@
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { csvWriter } from './csv-lines.js';
+import { discard, makeFolderOf, partial, publish } from './partial-file.js';
+import type { TableFile } from './table-file.js';
 
 /** Rows handed on together: a stream of single lines is slow, one of a whole table large. */
 const CHUNK_ROWS = 5_000;
 
-/** A CSV file that is written batch by batch, and is there under its name only when it is whole. */
-export class CsvFile {
+/** A CSV file, plain or gzipped. */
+export class CsvFile implements TableFile {
   private readonly text = csvWriter();
 
   private constructor(
-    readonly path: string,
-    private readonly stream: WriteStream,
-  ) {}
-
-  static async create(path: string): Promise<CsvFile> {
-    await mkdir(dirname(path), { recursive: true });
-    const stream = createWriteStream(partial(path));
-    await once(stream, 'open');
-    return new CsvFile(path, stream);
+    private readonly path: string,
+    private readonly stream: Writable,
+    /** Settles when all is on disk, or with what went wrong on the way. */
+    private readonly written: Promise<void>,
+  ) {
+    // Whoever writes or finishes is told.
+    written.catch(() => undefined);
   }
 
-  /** Resolves when the next batch may come. */
+  static async create(path: string, { gzip = false } = {}): Promise<CsvFile> {
+    await makeFolderOf(path);
+    const file = createWriteStream(partial(path));
+    await once(file, 'open');
+    if (!gzip) return new CsvFile(path, file, finished(file));
+    const packed = createGzip();
+    return new CsvFile(path, packed, pipeline(packed, file));
+  }
+
   async write(rows: readonly object[]): Promise<void> {
     for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
       const text = this.text(rows.slice(from, from + CHUNK_ROWS));
-      if (!this.stream.write(text)) await once(this.stream, 'drain');
+      if (!this.stream.write(text)) await Promise.race([once(this.stream, 'drain'), this.written]);
     }
   }
 
   async finish(): Promise<void> {
     this.stream.end();
-    await once(this.stream, 'finish');
-    await rename(partial(this.path), this.path);
+    await this.written;
+    await publish(this.path);
   }
 
-  /** Leaves nothing behind. */
   async abandon(): Promise<void> {
     this.stream.destroy();
-    await rm(partial(this.path), { force: true });
+    await this.written.catch(() => undefined);
+    await discard(this.path);
   }
 }
-
-const partial = (path: string): string => `${path}.partial`;

@@ -1,5 +1,5 @@
 import { SimulateGrocerRequest } from '@bellwether/contracts';
-import { GrocerCounter, simulateGrocer, type GrocerTotals } from '@bellwether/datasets';
+import { GROCER_COLUMNS, GrocerCounter, simulateGrocer, type Columns, type GrocerTotals } from '@bellwether/datasets';
 import type { SimulateDiscountsOptions } from '../commands/simulate.js';
 import { UsageError } from '../command-error.js';
 import type { Session } from '../session.js';
@@ -7,12 +7,13 @@ import { formatCount, formatNumber, plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
 import { renderPairs } from '../terminal/table.js';
 import { buildInStore } from './build-in-store.js';
-import { CsvFile } from './csv-file.js';
+import { createTableFile, type TableFile } from './table-file.js';
+import { formatOf } from './table-format.js';
 import { grocerBuild } from './world-builds.js';
 import { requested } from './world-request.js';
 
 /**
- * `bellwether simulate discounts`: the events into one CSV file, their truth into another, the totals to the terminal; or
+ * `bellwether simulate discounts`: the events into one file, their truth into another, the totals to the terminal; or
  * without a file both into the analytics store.
  */
 export async function simulateDiscounts(session: Session, options: SimulateDiscountsOptions): Promise<void> {
@@ -32,14 +33,15 @@ export async function simulateDiscounts(session: Session, options: SimulateDisco
 
 async function writeEvents(
   { path }: Session,
-  { output, truth, ...options }: SimulateDiscountsOptions & { readonly output: string },
+  { output, truth, format, ...options }: SimulateDiscountsOptions & { readonly output: string },
   onShare: (share: number) => void,
 ): Promise<GrocerTotals> {
   const counter = new GrocerCounter();
-  const files = [await CsvFile.create(path(output))];
+  const create = (file: string, columns: Columns) => createTableFile(format ?? formatOf(file), path(file), columns);
+  const files = [await create(output, GROCER_COLUMNS.events)];
   try {
-    if (truth !== undefined) files.push(await CsvFile.create(path(truth)));
-    const [eventFile, truthFile] = files as [CsvFile, CsvFile | undefined];
+    if (truth !== undefined) files.push(await create(truth, GROCER_COLUMNS.truth));
+    const [eventFile, truthFile] = files as [TableFile, TableFile | undefined];
     let done = 0;
     for (const day of simulateGrocer(options)) {
       counter.add(day.events);

@@ -1,5 +1,6 @@
 import { SIMULATED_SOURCE } from '@bellwether/datasets';
 import type { SimulateHotelOptions } from '../commands/simulate.js';
+import { UsageError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import { rowCounts } from './build-in-store.js';
@@ -9,16 +10,17 @@ import { hotelBuild } from './world-builds.js';
 import { worldRequest } from './world-request.js';
 import { writeWorld } from './write-world.js';
 
-/** `bellwether simulate hotel`: into the analytics store, or into CSV files. */
+/** `bellwether simulate hotel`: into the analytics store, or into files. */
 export async function simulateHotel(session: Session, options: SimulateHotelOptions): Promise<void> {
   const request = worldRequest(options, session.host);
   if (options.out !== undefined) {
-    const written = await writeWorld(session, request, session.path(options.out));
+    const written = await writeWorld(session, request, session.path(options.out), options.format ?? 'csv');
     session.report.result(written, ({ folder, tables }) =>
       [`The hotel of ${request.as_of} → ${folder}`, rowCounts(tables)].join('\n'),
     );
     return;
   }
+  if (options.format !== undefined) throw new UsageError('--format is of files: name their folder with --out');
   const job = await withStack(session, async (stack) => {
     const built = await buildWorld(session, stack, hotelBuild(request));
     await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: request.as_of });

@@ -1,11 +1,16 @@
 import { SimulateRentalsRequest, SimulateShopRequest } from '@bellwether/contracts';
-import { simulateRentals as rentalsOf, simulateShop as shopOf } from '@bellwether/datasets';
+import {
+  RENTAL_COLUMNS,
+  SHOP_COLUMNS,
+  simulateRentals as rentalsOf,
+  simulateShop as shopOf,
+} from '@bellwether/datasets';
 import type { SimulateRentalsOptions, SimulateShopOptions } from '../commands/simulate.js';
 import type { Session } from '../session.js';
 import { plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
 import { buildInStore, rowCounts } from './build-in-store.js';
-import { writeFolder } from './csv-folder.js';
+import { writeFolder, type FolderOptions } from './table-folder.js';
 import { rentalsBuild, shopBuild } from './world-builds.js';
 import { requested } from './world-request.js';
 
@@ -19,17 +24,17 @@ interface World {
   readonly size: readonly [table: string, thing: string];
 }
 
-/** `bellwether simulate shop`: every table of the shop, and its truth, into the analytics store or CSV files. */
+/** `bellwether simulate shop`: every table of the shop, and its truth, into the analytics store or files. */
 export function simulateShop(
   session: Session,
-  { out, asOf = today(session), customers, products, days, seed }: SimulateShopOptions,
+  { out, format, asOf = today(session), customers, products, days, seed }: SimulateShopOptions,
 ): Promise<void> {
   const sizes = { customers, products, days, seed };
   if (out === undefined) {
     const request = requested(SimulateShopRequest, { ...sizes, as_of: asOf });
     return buildInStore(session, shopBuild(request), { as_of: asOf, seed });
   }
-  return writeMarketplace(session, out, asOf, sizes, {
+  return writeMarketplace(session, { path: out, format, columns: SHOP_COLUMNS }, asOf, sizes, {
     name: 'shop',
     batches: shopOf({ ...sizes, asOf }),
     daily: 'stock',
@@ -37,17 +42,17 @@ export function simulateShop(
   });
 }
 
-/** `bellwether simulate rentals`: every table of the marketplace, and its truth, into the analytics store or CSV files. */
+/** `bellwether simulate rentals`: every table of the marketplace, and its truth, into the analytics store or files. */
 export function simulateRentals(
   session: Session,
-  { out, asOf = today(session), users, properties, destinations, days, seed }: SimulateRentalsOptions,
+  { out, format, asOf = today(session), users, properties, destinations, days, seed }: SimulateRentalsOptions,
 ): Promise<void> {
   const sizes = { users, properties, destinations, days, seed };
   if (out === undefined) {
     const request = requested(SimulateRentalsRequest, { ...sizes, as_of: asOf });
     return buildInStore(session, rentalsBuild(request), { as_of: asOf, seed });
   }
-  return writeMarketplace(session, out, asOf, sizes, {
+  return writeMarketplace(session, { path: out, format, columns: RENTAL_COLUMNS }, asOf, sizes, {
     name: 'marketplace',
     batches: rentalsOf({ ...sizes, asOf }),
     daily: 'calendar',
@@ -59,15 +64,15 @@ const today = ({ host }: Session): string => host.clock().toISOString().slice(0,
 
 async function writeMarketplace(
   { report, path }: Session,
-  out: string,
+  files: FolderOptions,
   as_of: string,
   { days, seed }: { readonly days: number; readonly seed: number },
   { name, batches, daily, size: [table, thing] }: World,
 ): Promise<void> {
-  const folder = path(out);
+  const folder = path(files.path);
   const tables = await showing(report.progress, `Simulating the ${name} up to ${as_of}`, async (progress) => {
     const value = await writeFolder(
-      folder,
+      { ...files, path: folder },
       counted(batches, daily, (day) => progress.update(day / days)),
     );
     return { value, outcome: plural(value[table] ?? 0, thing) };

@@ -1,23 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CsvFile } from './csv-file.js';
+import type { Columns } from '@bellwether/datasets';
+import { createTableFile, type TableFile } from './table-file.js';
+import type { TableFormat } from './table-format.js';
 
-/** Tables as CSV files of one folder, `<table>.csv` each, written as their rows come; all of them or none. */
-class CsvFolder {
-  private readonly files = new Map<string, CsvFile>();
+/** Tables as files of one folder, `<table>.<format>` each, written as their rows come; all of them or none. */
+class TableFolder {
+  private readonly files = new Map<string, TableFile>();
   private readonly counts: Record<string, number> = {};
 
-  private constructor(readonly path: string) {}
+  private constructor(private readonly wanted: FolderOptions) {}
 
-  static async create(path: string): Promise<CsvFolder> {
-    await mkdir(path, { recursive: true });
-    return new CsvFolder(path);
+  static async create(wanted: FolderOptions): Promise<TableFolder> {
+    await mkdir(wanted.path, { recursive: true });
+    return new TableFolder(wanted);
   }
 
   async write(table: string, rows: readonly object[]): Promise<void> {
     let file = this.files.get(table);
     if (file === undefined) {
-      file = await CsvFile.create(join(this.path, `${table}.csv`));
+      const { path, format, columns } = this.wanted;
+      file = await createTableFile(format, join(path, `${table}.${format}`), columns[table] as Columns);
       this.files.set(table, file);
     }
     await file.write(rows);
@@ -35,12 +38,19 @@ class CsvFolder {
   }
 }
 
+export interface FolderOptions {
+  readonly path: string;
+  readonly format: TableFormat;
+  /** Of every table that there are rows of. */
+  readonly columns: Readonly<Record<string, Columns>>;
+}
+
 /** Writes tables whose rows come in batches. @returns how many rows each has; nothing is left of a failure. */
 export async function writeFolder(
-  path: string,
+  wanted: FolderOptions,
   batches: Iterable<{ readonly table: string; readonly rows: readonly object[] }>,
 ): Promise<Readonly<Record<string, number>>> {
-  const folder = await CsvFolder.create(path);
+  const folder = await TableFolder.create(wanted);
   try {
     for (const { table, rows } of batches) await folder.write(table, rows);
     return await folder.finish();

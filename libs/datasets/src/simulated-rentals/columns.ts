@@ -1,0 +1,98 @@
+import type { ColumnsOf } from '../columns/column-type.js';
+import type { RentalRows } from './tables.js';
+
+/** What the columns of the simulated marketplace of rentals hold. */
+export const RENTAL_COLUMNS = {
+  destinations: {
+    destination_id: 'text',
+    name: 'text',
+    country: 'text',
+    kind: 'text',
+    latitude: 'number',
+    longitude: 'number',
+  },
+  properties: {
+    property_id: 'whole',
+    destination_id: 'text',
+    property_type: 'text',
+    bedrooms: 'whole',
+    max_guests: 'whole',
+    base_price: 'whole',
+    photos: 'whole',
+  },
+  users: {
+    user_id: 'whole',
+    joined_on: 'day',
+    country: 'text',
+    user_type: 'text',
+  },
+  truth_properties: {
+    property_id: 'whole',
+    quality: 'number',
+    elasticity: 'number',
+  },
+  views: {
+    view_id: 'text',
+    search_id: 'text',
+    user_id: 'whole',
+    property_id: 'whole',
+    destination_id: 'text',
+    viewed_at: 'instant',
+    check_in: 'day',
+    nights: 'whole',
+    price: 'number',
+    device: 'text',
+    referrer: 'text',
+    seconds_on_page: 'whole',
+    rating_shown: 'number',
+    clicked: 'whole',
+    booked: 'whole',
+  },
+  truth_views: {
+    view_id: 'text',
+    conversion_probability: 'number',
+  },
+  bookings: {
+    booking_id: 'text',
+    view_id: 'text',
+    user_id: 'whole',
+    property_id: 'whole',
+    destination_id: 'text',
+    booked_at: 'instant',
+    check_in: 'day',
+    nights: 'whole',
+    guests: 'whole',
+    total_price: 'number',
+  },
+  truth_demand: {
+    destination_id: 'text',
+    day: 'day',
+    bookings: 'whole',
+    expected_bookings: 'number',
+  },
+  calendar: {
+    property_id: 'whole',
+    night: 'day',
+    price: 'number',
+    booked: 'whole',
+  },
+  ratings: {
+    booking_id: 'text',
+    property_id: 'whole',
+    user_id: 'whole',
+    rated_on: 'day',
+    rating: 'whole',
+  },
+  cancellations: {
+    booking_id: 'text',
+    cancelled_on: 'day',
+  },
+  truth_users: {
+    user_id: 'whole',
+    search_rate: 'number',
+    churn_hazard: 'number',
+    eagerness: 'number',
+    churned_on: 'day',
+    expected_searches_12m: 'number',
+  },
+} as const satisfies ColumnsOf<RentalRows>;

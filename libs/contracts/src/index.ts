@@ -14,6 +14,7 @@ export * from './operations.js';
 export * from './problem.js';
 export * from './service/health.js';
 export * from './worker/jobs.js';
+export * from './worker/sources.js';
 export * from './worker/worlds.js';
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './clients/grpc-client.js';
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';

@@ -9,6 +9,7 @@ import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } 
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { listSources } from './worker/sources.js';
 import { simulateGrocer, simulateRentals, simulateShop } from './worker/worlds.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
@@ -34,6 +35,7 @@ export const operations = {
   simulateShop,
   simulateRentals,
   simulateGrocer,
+  listSources,
   publishFeatures,
   getJob,
   cancelJob,

@@ -3,7 +3,7 @@ import type { AnalyticsTables } from '../analytics-tables.js';
 import type { SourceTable } from './source-table.js';
 
 /** A row of a source; one that does not say which is of the source that is being replaced. */
-export interface SourceRow {
+interface SourceRow {
   readonly source?: string;
 }
 

@@ -2,6 +2,7 @@ import {
   cancelJob,
   getJob,
   importDataset,
+  listSources,
   publishFeatures,
   simulateGrocer,
   simulateHotel,
@@ -15,6 +16,7 @@ export { WorkerModule, type WorkerOptions } from './worker.module.js';
 /** The operations that the module serves. */
 export const workerOperations = {
   importDataset,
+  listSources,
   simulateHotel,
   simulateShop,
   simulateRentals,

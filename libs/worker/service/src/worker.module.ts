@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { JobWorkerModule, type TaskLocation } from '@bellwether/platform/jobs';
 import { DataController } from './data/data.controller.js';
 import { DataService } from './data/data.service.js';
+import { SourcesService } from './sources/sources.service.js';
 import { JobController } from './jobs/job.controller.js';
 
 export interface WorkerOptions {
@@ -20,7 +21,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
       controllers: [DataController, JobController],
-      providers: [DataService],
+      providers: [DataService, SourcesService],
     };
   }
 }

@@ -14,6 +14,7 @@ import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
 import { addRollback } from './rollback.js';
 import { addSimulate } from './simulate.js';
+import { addSources } from './sources.js';
 import { addStart } from './start.js';
 import { addTrain } from './train.js';
 
@@ -22,6 +23,7 @@ export const commands: readonly AddCommand[] = [
   addStart,
   addImport,
   addSimulate,
+  addSources,
   addTrain,
   addEvaluate,
   addFit,

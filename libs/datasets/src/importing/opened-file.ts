@@ -50,12 +50,12 @@ async function* continued(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): A
 }
 
 async function openedParquet(name: string, bytes: AsyncIterable<Uint8Array>): Promise<OpenedFile> {
-  const { columns, records } = await openParquet(bytes);
+  const { columns, records, close } = await openParquet(bytes);
   return {
     name,
     firstCells: () => columns,
     records: () => records,
-    close: async () => void (await records.return()),
+    close,
   };
 }
 

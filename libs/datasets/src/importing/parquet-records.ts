@@ -18,11 +18,13 @@ export interface ParquetTable {
   readonly columns: readonly string[];
   /** Can be read once. */
   readonly records: AsyncGenerator<FileRecord[], void, undefined>;
+  /** Takes the temporary file away, read or not. */
+  close(): Promise<void>;
 }
 
 /**
  * A Parquet file as the records of a text file would be: its values written as importers read them. A file's index is at
- * its end, so the bytes go to a temporary file first, which is gone when the records have been read.
+ * its end, so the bytes go to a temporary file first, until it is closed.
  *
  * @throws INVALID_ARGUMENT when it is broken, or a column holds other than plain values.
  */
@@ -37,7 +39,11 @@ export async function openParquet(bytes: AsyncIterable<Uint8Array>): Promise<Par
     const read = (rowStart: number, rowEnd: number) =>
       parquetReadObjects({ file, metadata, compressors, rowStart, rowEnd });
     const groups = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
-    return { columns, records: records(columns, groups, read, folder) };
+    return {
+      columns,
+      records: records(columns, groups, read),
+      close: () => rm(folder, { recursive: true, force: true }),
+    };
   } catch (cause) {
     await rm(folder, { recursive: true, force: true });
     throw broken(cause);
@@ -50,23 +56,18 @@ async function* records(
   columns: readonly string[],
   groups: readonly number[],
   read: ReadRows,
-  folder: string,
 ): AsyncGenerator<FileRecord[], void, undefined> {
   const recordOf = (row: Record<string, unknown>, ordinal: number): FileRecord => {
     const cells = columns.map((name) => cellText(name, row[name]));
     return { line: ordinal + 1, raw: JSON.stringify(cells), cells };
   };
-  try {
-    let done = 0;
-    for (const size of groups) {
-      const rows = await readGroup(read, done, size);
-      for (let from = 0; from < size; from += BATCH_ROWS) {
-        yield rows.slice(from, from + BATCH_ROWS).map((row, i) => recordOf(row, done + from + i + 1));
-      }
-      done += size;
+  let done = 0;
+  for (const size of groups) {
+    const rows = await readGroup(read, done, size);
+    for (let from = 0; from < size; from += BATCH_ROWS) {
+      yield rows.slice(from, from + BATCH_ROWS).map((row, i) => recordOf(row, done + from + i + 1));
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    done += size;
   }
 }
 

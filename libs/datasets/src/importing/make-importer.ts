@@ -1,7 +1,8 @@
 import { DomainError } from '@bellwether/errors';
 import type { ImportedRows, ImportedTable } from '../imported-tables.js';
 import type { FileKind, Refusal } from './file-kind.js';
-import { columnPositions, isRequired, positionsInOrder } from './header.js';
+import type { FileRecord } from './file-record.js';
+import { columnPositions, isRequired, positionsInOrder, type Positions } from './header.js';
 import type { ImportBatch, Importer, ImportFileKind, ImportReject } from './importer.js';
 import { requireKnownColumns, type ImportMapping } from './mapping.js';
 import { openFile, type ImportFile, type OpenedFile } from './opened-file.js';
@@ -149,14 +150,26 @@ async function* readFile<Memory>(
       for (const record of records) {
         ordinal += 1;
         const answer = readRow(record);
-        const refusal =
+        const refused =
           'cells' in answer ? take(answer.cells, put, { ordinal, others: answer.others, memory }) : answer;
-        if (refusal === undefined) accepted += 1;
-        else rejects.push({ value: null, ...refusal, line: record.line, raw: record.raw });
+        if (refused === undefined) accepted += 1;
+        else rejects.push(rejectOf(record, refused, positions));
       }
     });
     if (records.length > 0) yield { file: file.name, accepted, rows, rejects };
   }
+}
+
+function rejectOf(
+  { line, raw, cells }: FileRecord,
+  refused: { readonly column: string | null; readonly value?: string | null; readonly reason: string },
+  { columns }: Positions,
+): ImportReject {
+  const { column, value, reason } = refused;
+  // A step that refuses a row names the column at fault alone.
+  const position = column === null ? undefined : columns.get(column);
+  const text = position === undefined ? null : (cells[position]?.trim() ?? null);
+  return { line, column, value: value === undefined ? text : value, reason, raw };
 }
 
 /** Rows by table, as they are put. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { importers } from '@bellwether/datasets';
+import { readHotelBookings } from '@bellwether/datasets';
 import {
   assembleTrainingTable,
   bookingCancellation,
@@ -47,7 +47,7 @@ const store = await openAnalyticsStore('chdb://memory');
 await createBookingTables(store);
 async function* bookings() {
   const file = createReadStream(join(flags.data, 'hotel-bookings/hotel_bookings.csv.gz'));
-  for await (const { rows } of importers[SOURCE].read(file)) yield rows;
+  for await (const { rows } of readHotelBookings(file)) yield rows;
 }
 const imported = await seconds(() => replaceSource(store, BOOKINGS_TABLE, SOURCE, bookings()));
 const assembled = await seconds(() =>

@@ -18,6 +18,7 @@ export * from './problem.js';
 export * from './service/health.js';
 export * from './worker/jobs.js';
 export * from './worker/schedules.js';
+export * from './worker/sources.js';
 export * from './worker/worlds.js';
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './clients/grpc-client.js';
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';

@@ -12,6 +12,7 @@ import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
+import { listSources } from './worker/sources.js';
 import { simulateGrocer, simulateRentals, simulateShop } from './worker/worlds.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
@@ -37,6 +38,7 @@ export const operations = {
   simulateShop,
   simulateRentals,
   simulateGrocer,
+  listSources,
   publishFeatures,
   getJob,
   cancelJob,

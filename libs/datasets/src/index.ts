@@ -1,7 +1,11 @@
 export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';
 export type { Columns, ColumnType } from './columns/column-type.js';
 export { importers, isImporterName, type ImporterName } from './importers.js';
-export type { ImportBatch, ImportColumn, Importer, ImportReject } from './importing/importer.js';
+export { readHotelBookings } from './hotel-bookings/importer.js';
+export { EVENT_TIMES, IMPORTED_LAYOUTS, type ImportedRows, type ImportedTable } from './imported-tables.js';
+export type { ImportBatch, ImportColumn, Importer, ImportFileKind, ImportReject } from './importing/importer.js';
+export type { ImportMapping } from './importing/mapping.js';
+export type { ImportFile } from './importing/opened-file.js';
 export { REJECTS_CSV_HEADER, rejectsCsv } from './importing/rejects-csv.js';
 export { runImport, type ImportReport, type ImportSink } from './importing/run-import.js';
 export {

@@ -1,4 +1,4 @@
-import { hotelBookings } from '../src/hotel-bookings/importer.js';
+import { readHotelBookings } from '../src/hotel-bookings/importer.js';
 
 /** A row of the file that is right in every column. */
 export const GOOD_ROW = {
@@ -55,7 +55,7 @@ export async function* stream(content: string | Uint8Array, pieceSize = 7): Asyn
 /** Everything the importer makes of a file. */
 export async function readAll(content: string | Uint8Array, pieceSize?: number) {
   const batches = [];
-  for await (const batch of hotelBookings.read(stream(content, pieceSize))) batches.push(batch);
+  for await (const batch of readHotelBookings(stream(content, pieceSize))) batches.push(batch);
   return {
     batches,
     rows: batches.flatMap((batch) => batch.rows),

@@ -41,6 +41,9 @@ const fact = (...names: string[]): Batch => ({
   rows: names.map((name) => ({ thing: name, value: 1 })),
 });
 
+/** Without what makes the name of a staging table its own. */
+const plain = (step: string): string => step.replace(/__[0-9a-f]{8}/, '');
+
 describe('replacing several tables of a source', () => {
   it('takes their rows as they come, mixed, and counts them by table', async () => {
     expect(await replace([thing('a'), fact('a'), thing('b'), fact('a', 'b')])).toEqual({ things: 2, facts: 3 });
@@ -81,7 +84,7 @@ describe('replacing several tables of a source', () => {
   it('puts them in their places in the order in which they are named, when all rows have come', async () => {
     done = [];
     await replace([fact('a'), thing('a')]);
-    const steps = done.filter((step) => /rows into|REPLACE/.test(step)).map((step) => step.split(' {')[0]);
+    const steps = done.filter((step) => /rows into|REPLACE/.test(step)).map((step) => plain(step.split(' {')[0]!));
     expect(steps).toEqual([
       '1 rows into test_things_staging_one',
       '1 rows into test_facts_staging_one',
@@ -94,12 +97,42 @@ describe('replacing several tables of a source', () => {
     done = [];
     const many = Array.from({ length: 12_001 }, (_, i) => `t${i}`);
     await replace([thing(...many.slice(0, 3)), thing(...many.slice(3))]);
-    expect(done.filter((step) => step.includes('rows into'))).toEqual([
+    expect(done.filter((step) => step.includes('rows into')).map(plain)).toEqual([
       '5000 rows into test_things_staging_one',
       '5000 rows into test_things_staging_one',
       '2001 rows into test_things_staging_one',
     ]);
     expect((await held('one')).things).toHaveLength(12_001);
+  });
+
+  it('twice at once leaves the rows of one, and the other fails', async () => {
+    let overtaken = () => {};
+    const until = new Promise<void>((resolve) => (overtaken = resolve));
+    const slow = async function* () {
+      yield thing(...Array.from({ length: 5_000 }, (_, i) => `slow${i}`));
+      await until;
+      yield thing(...Array.from({ length: 5_000 }, (_, i) => `later${i}`));
+    };
+    const first = replace(slow()).then(
+      () => 'succeeded',
+      () => 'failed',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await replace([thing('quick'), fact('quick')]);
+    overtaken();
+    expect(await first).toBe('failed');
+    expect(await held('one')).toEqual({ things: ['quick'], facts: ['quick'] });
+  });
+
+  it('takes away what a crash left of its own source, and leaves what others are filling', async () => {
+    await replace([thing('a')]);
+    for (const source of ['one', 'one__b', 'two']) {
+      await store.command(`CREATE TABLE test_things_staging_${source}__0123abcd AS test_things`);
+    }
+    await replace([thing('a')]);
+    const left = (await store.rows<{ name: string }>("SHOW TABLES LIKE '%staging%'")).map(({ name }) => name);
+    expect(left).toEqual(['test_things_staging_one__b__0123abcd', 'test_things_staging_two__0123abcd']);
+    for (const name of left) await store.command(`DROP TABLE ${name}`);
   });
 
   it('says of each row when the store learned of it', async () => {

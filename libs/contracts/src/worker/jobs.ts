@@ -20,6 +20,20 @@ export const JobView = z.strictObject({
 });
 export type JobView = z.output<typeof JobView>;
 
+/** How the columns of a file are those of an importer. */
+export const ImportMapping = z.strictObject({
+  /** The file's column, by the importer's. */
+  columns: z.record(z.string(), z.string().min(1).max(256)).default({}),
+  /** A text that stands in every row, by the importer's column. */
+  fixed: z.record(z.string(), z.string().max(256)).default({}),
+  /** Columns of the file that are regressors of a series, by the name that they are to have. */
+  regressors: z.record(z.string(), z.string().min(1).max(256)).default({}),
+  /** Of days and instants: YYYY, MM, DD, HH, mm, ss and what stands between them. */
+  date_format: z.string().min(1).max(64).optional(),
+  separator: z.enum([',', ';', '\t', '|']).optional(),
+});
+export type ImportMapping = z.output<typeof ImportMapping>;
+
 export const ImportDatasetRequest = z.strictObject({
   dataset: z.string().min(1).max(64),
   /** Where the file was uploaded, below `imports/` of the artifact store. */
@@ -29,6 +43,9 @@ export const ImportDatasetRequest = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1–63 of a–z, 0–9 and -')
     .optional(),
+  /** Further files of the same import, where the importer takes several; at most 31. */
+  further_paths: z.array(z.string().min(1).max(1_024)).max(31).default([]),
+  mapping: ImportMapping.optional(),
 });
 export const ImportDatasetResponse = JobView;
 export type ImportDatasetRequest = z.output<typeof ImportDatasetRequest>;
@@ -41,7 +58,7 @@ export const importDataset = operation({
   path: '/data/{dataset}/import',
   status: 202,
   access: 'engineer',
-  summary: 'Reads an uploaded file into the analytics store as a job',
+  summary: 'Reads uploaded files into the analytics store as a job',
   request: ImportDatasetRequest,
   response: ImportDatasetResponse,
 });

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.js';
 import { date, decimal, missingAs, oneOf, text, whole } from '../importing/cells.js';
-import type { TableColumns } from '../importing/table-importer.js';
+import type { TableColumns } from '../importing/file-kind.js';
 
 /** How the file names the end of a reservation. */
 export type ReservationStatus = 'Check-Out' | 'Canceled' | 'No-Show';

@@ -6,7 +6,7 @@ import { file, readAll, type FileRow } from '../../test/hotel-bookings-file.js';
 import { itWithRealData } from '../../test/real-data.js';
 import type { BookingRow } from '../bookings/booking.js';
 import { runImport } from '../importing/run-import.js';
-import { hotelBookings } from './importer.js';
+import { hotelBookings, readHotelBookings } from './importer.js';
 
 describe('the hotel-bookings importer', () => {
   it('makes a booking of a row: day of booking from the lead time, departure from the nights, source from the segment', async () => {
@@ -183,7 +183,7 @@ describe('the hotel-bookings importer', () => {
       yield gzip.subarray(0, 30);
       throw new Error('disk gone');
     };
-    await expect(hotelBookings.read(failing()).next()).rejects.toThrow('disk gone');
+    await expect(readHotelBookings(failing()).next()).rejects.toThrow('disk gone');
   });
 
   it('stops at a file without line breaks instead of holding it', async () => {
@@ -191,7 +191,7 @@ describe('the hotel-bookings importer', () => {
       for (let i = 0; i < 100; i++) yield Buffer.alloc(1 << 16, 'x');
       throw new Error('read on too far');
     };
-    await expect(hotelBookings.read(endless()).next()).rejects.toThrow('line 1 must be at most 1000000 characters');
+    await expect(readHotelBookings(endless()).next()).rejects.toThrow('line 1 must be at most 1000000 characters');
   });
 
   it('gives batches of at most 5,000', async () => {
@@ -204,8 +204,8 @@ describe('the hotel-bookings importer', () => {
     'hotel-bookings/hotel_bookings.csv.gz',
     async (path) => {
       const rows: BookingRow[] = [];
-      const report = await runImport(hotelBookings, createReadStream(path), {
-        rows: (batch) => void rows.push(...batch),
+      const report = await runImport(hotelBookings, [{ name: path, bytes: createReadStream(path) }], {
+        rows: (_, batch) => void rows.push(...(batch as BookingRow[])),
         rejects: () => undefined,
       });
       expect(report).toEqual({ read: 91_531, accepted: 91_529, rejected: 2, rejectsByColumn: { adr: 2 } });

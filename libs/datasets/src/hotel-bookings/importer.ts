@@ -1,8 +1,16 @@
 import type { BookingRow, BookingStatus } from '../bookings/booking.js';
 import { dayFrom, isoDate, type Day } from '../calendar/day.js';
-import { tableImporter, type RowOrRefusal } from '../importing/table-importer.js';
+import type { FileKind, Refusal } from '../importing/file-kind.js';
+import type { ImportReject } from '../importing/importer.js';
+import { fileImporter } from '../importing/make-importer.js';
 import { bookingSource } from './booking-source.js';
 import { hotelBookingsColumns, type HotelBookingsCells } from './columns.js';
+
+const FILE: FileKind<HotelBookingsCells> = {
+  name: 'bookings',
+  about: 'one row a booking',
+  columns: hotelBookingsColumns,
+};
 
 /**
  * The hotel booking demand data: bookings of a resort and a city hotel in Portugal, rates in euro.
@@ -12,14 +20,34 @@ import { hotelBookingsColumns, type HotelBookingsCells } from './columns.js';
  *
  * @see Antonio, Almeida & Nunes (2019), Hotel booking demand datasets, Data in Brief 22.
  */
-export const hotelBookings = tableImporter<HotelBookingsCells, BookingRow>({
+export const hotelBookings = fileImporter<HotelBookingsCells>({
   name: 'hotel-bookings',
-  description: 'Hotel booking demand (Antonio, Almeida & Nunes 2019), CSV or CSV.gz',
-  columns: hotelBookingsColumns,
-  toRow,
+  description:
+    'Hotel booking demand (Antonio, Almeida & Nunes 2019): bookings of two hotels, or your own in its columns',
+  tables: ['bookings'],
+  file: FILE,
+  take(cells, put, { ordinal }) {
+    const booking = bookingOf(cells, ordinal);
+    if ('reason' in booking) return booking;
+    put('bookings', booking);
+    return undefined;
+  },
 });
 
-function toRow(cells: HotelBookingsCells, ordinal: number): RowOrRefusal<BookingRow> {
+/** The bookings of one file, for who wants nothing else. @throws as an importer does. */
+export async function* readHotelBookings(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<
+  { readonly rows: readonly BookingRow[]; readonly rejects: readonly ImportReject[] },
+  void,
+  undefined
+> {
+  for await (const { rows, rejects } of hotelBookings.read([{ name: 'bookings', bytes }])) {
+    yield { rows: rows.bookings ?? [], rejects };
+  }
+}
+
+function bookingOf(cells: HotelBookingsCells, ordinal: number): BookingRow | Refusal {
   const arrival = dayFrom(cells.arrival_date_year, cells.arrival_date_month, cells.arrival_date_day_of_month);
   if (arrival === null) return { column: 'arrival_date_day_of_month', reason: 'must be a day of its month' };
   const status = statusOf(cells);
@@ -27,7 +55,7 @@ function toRow(cells: HotelBookingsCells, ordinal: number): RowOrRefusal<Booking
     return { column: 'reservation_status', reason: `must agree with is_canceled = ${Number(cells.is_canceled)}` };
   }
   const nights = cells.stays_in_weekend_nights + cells.stays_in_week_nights;
-  return { row: bookingRow(cells, ordinal, arrival, nights, status) };
+  return bookingRow(cells, ordinal, arrival, nights, status);
 }
 
 /** Null where reservation_status and is_canceled contradict each other. */

@@ -11,6 +11,8 @@ export type CellReader<T> = (text: string) => T;
 /** How the files imported here write a missing value. */
 const MISSING = new Set(['', 'NULL', 'NA', 'NaN']);
 
+export const missing = (cell: string): boolean => MISSING.has(cell);
+
 /** A text that must be there. */
 export function text(maxLength = 128): CellReader<string> {
   return (cell) => {
@@ -48,12 +50,66 @@ export function decimal(min: number, max: number): CellReader<number> {
   };
 }
 
+/** Any finite number; also TRUE and FALSE, as 1 and 0. */
+export const number: CellReader<number> = (cell) => {
+  const value = /^true$/i.test(cell) ? 1 : /^false$/i.test(cell) ? 0 : parseNumber(cell);
+  if (!Number.isFinite(value)) throw new CellRefused('must be a number');
+  return value;
+};
+
 /** A date, YYYY-MM-DD. */
 export const date: CellReader<Day> = (cell) => {
-  const day = parseDay(cell);
+  const day = knownDay(cell);
   if (day === null) throw new CellRefused('must be a date YYYY-MM-DD');
   return day;
 };
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:[ T]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+/** What ClickHouse's DateTime holds. */
+const [EARLIEST, LATEST] = ['1970-01-01T00:00:00Z', '2106-02-07T06:28:15Z'];
+
+/**
+ * An instant: ISO 8601, with a space or a T; midnight where it has no time of day, UTC where it names no zone.
+ *
+ * @returns `YYYY-MM-DDTHH:MM:SSZ`.
+ */
+export const instant: CellReader<string> = (cell) => {
+  const parts = INSTANT.exec(cell);
+  if (parts === null || knownDay(parts[1]!) === null) {
+    throw new CellRefused('must be an instant, YYYY-MM-DD or YYYY-MM-DD HH:MM:SS');
+  }
+  const [, day, hour = '00', minute = '00', second = '00', zone] = parts;
+  const text = `${day}T${hour}:${minute}:${second}Z`;
+  const utc = zone === undefined || zone === 'Z' ? text : inUtc(text, zone);
+  if (utc < EARLIEST || utc > LATEST) throw new CellRefused(`must be between ${EARLIEST} and ${LATEST}`);
+  return utc;
+};
+
+function inUtc(text: string, zone: string): string {
+  const minutes = 60 * Number(zone.slice(1, 3)) + Number(zone.slice(-2));
+  const shift = (zone.startsWith('-') ? 1 : -1) * minutes * 60_000;
+  return new Date(Date.parse(text) + shift).toISOString().replace('.000Z', 'Z');
+}
+
+/** Seconds since 1970. @returns `YYYY-MM-DDTHH:MM:SSZ`. */
+export const unixSeconds: CellReader<string> = (cell) => {
+  const seconds = /^\d{1,10}$/.test(cell) ? Number(cell) : NaN;
+  if (!(seconds <= 0xffff_ffff)) throw new CellRefused('must be seconds since 1970');
+  return new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
+};
+
+/** The same few days stand in millions of rows. */
+const days = new Map<string, Day | null>();
+const MOST_DAYS = 20_000;
+
+function knownDay(cell: string): Day | null {
+  let day = days.get(cell);
+  if (day === undefined) {
+    day = parseDay(cell);
+    if (days.size < MOST_DAYS) days.set(cell, day);
+  }
+  return day;
+}
 
 /** A reader that gives `instead` where the value is missing. */
 export function missingAs<T, M>(instead: M, reader: CellReader<T>): CellReader<T | M> {

@@ -1,29 +1,73 @@
 import { DomainError, type FieldProblem } from '@bellwether/errors';
-import type { ImportColumn } from './importer.js';
+import type { FileKind } from './file-kind.js';
+import type { ImportMapping } from './mapping.js';
+
+/** Where the columns of a file stand in its rows. */
+export interface Positions {
+  /** By the importer's name of the column; one that may be missing and is, has no entry. */
+  readonly columns: ReadonlyMap<string, number>;
+  /** Of columns that are read as numbers beside those, by the name that they are to have. */
+  readonly others: ReadonlyMap<string, number>;
+  /** Cells of a row. */
+  readonly width: number;
+}
+
+/** The names of a kind's columns in a user's file, by what they are there. */
+export function namesInFile<Cells>(kind: FileKind<Cells>, mapping: ImportMapping = {}): Map<string, string> {
+  const fixed = mapping.fixed ?? {};
+  const names = Object.keys(kind.columns).filter((name) => !Object.hasOwn(fixed, name));
+  return new Map(names.map((name) => [mapping.columns?.[name] ?? name, name]));
+}
 
 /**
- * Where each column stands: the position in the file's rows by column name; a column that may be missing and is, has no
- * entry. Columns may come in any order.
+ * Finds the columns of a kind in a header. They may come in any order.
  *
  * @param cells of the first line; spaces around a name do not matter.
+ * @param mapping where there is one, columns that it does not speak of are passed over.
  * @throws INVALID_ARGUMENT naming every missing, unknown and repeated column.
  */
-export function columnPositions(cells: readonly string[], columns: readonly ImportColumn[]): Map<string, number> {
-  const known = new Set(columns.map((column) => column.name));
-  const positions = new Map<string, number>();
+export function columnPositions<Cells>(
+  cells: readonly string[],
+  kind: FileKind<Cells>,
+  mapping?: ImportMapping,
+): Positions {
+  const known = namesInFile(kind, mapping);
+  const regressors = new Map(Object.entries(mapping?.regressors ?? {}).map(([name, column]) => [column, name]));
+  const columns = new Map<string, number>();
+  const others = new Map<string, number>();
   const problems: FieldProblem[] = [];
+  const seen = new Set<string>();
   cells.forEach((cell, position) => {
-    const name = cell.trim();
-    if (!known.has(name)) problems.push({ path: name, message: 'unknown column' });
-    else if (positions.has(name)) problems.push({ path: name, message: 'repeated column' });
-    else positions.set(name, position);
+    const written = cell.trim();
+    const name = known.get(written);
+    const other = mapping === undefined && kind.others === 'numbers' ? written : regressors.get(written);
+    if (seen.has(written) && (name ?? other) !== undefined)
+      problems.push({ path: written, message: 'repeated column' });
+    else if (name !== undefined) columns.set(name, position);
+    else if (other !== undefined) others.set(other, position);
+    else if (mapping === undefined && kind.others !== 'ignored')
+      problems.push({ path: written, message: 'unknown column' });
+    seen.add(written);
   });
-  for (const { name, required } of columns) {
-    if (required && !positions.has(name)) problems.push({ path: name, message: 'missing column' });
+  for (const [written, name] of known) {
+    if (isRequired(kind, name) && !columns.has(name)) problems.push({ path: written, message: 'missing column' });
+  }
+  for (const [written, name] of regressors) {
+    if (!others.has(name)) problems.push({ path: written, message: 'missing column' });
   }
   if (problems.length > 0) {
     const list = problems.map((problem) => `${problem.message} '${problem.path}'`).join(', ');
     throw new DomainError('INVALID_ARGUMENT', `the header does not fit: ${list}`, { fields: problems });
   }
-  return positions;
+  return { columns, others, width: cells.length };
+}
+
+/** The positions of a file without a header. */
+export function positionsInOrder<Cells>(kind: FileKind<Cells>): Positions {
+  const names = Object.keys(kind.columns);
+  return { columns: new Map(names.map((name, position) => [name, position])), others: new Map(), width: names.length };
+}
+
+export function isRequired<Cells>({ columns }: FileKind<Cells>, name: string): boolean {
+  return !('absent' in columns[name as keyof Cells]);
 }

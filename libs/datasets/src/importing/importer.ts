@@ -1,9 +1,26 @@
+import type { ImportedRows, ImportedTable } from '../imported-tables.js';
+import type { ImportMapping } from './mapping.js';
+import type { ImportFile } from './opened-file.js';
+import type { Separator } from './separator.js';
+
 /** A column of the file an importer reads. */
 export interface ImportColumn {
   readonly name: string;
   readonly about: string;
   /** A file without it is refused. */
   readonly required: boolean;
+}
+
+/** A kind of file that an importer takes. */
+export interface ImportFileKind {
+  readonly name: string;
+  readonly about: string;
+  /** An import without one is refused. */
+  readonly required: boolean;
+  readonly separator: Separator;
+  /** Whether its first row names the columns. */
+  readonly hasHeader: boolean;
+  readonly columns: readonly ImportColumn[];
 }
 
 /** A row that was not taken, and why; nothing is dropped without one. */
@@ -19,22 +36,30 @@ export interface ImportReject {
   readonly raw: string;
 }
 
-/** What one step of reading gives: rows to store and rows refused, in the order of the file. */
-export interface ImportBatch<Row> {
-  readonly rows: readonly Row[];
+/** What one step of reading gives: rows to store, by table, and rows refused, in the order of the file. */
+export interface ImportBatch {
+  /** Name of the file. */
+  readonly file: string;
+  /** Rows of the file that were taken. One may give rows of several tables, or be kept for the rows of another file. */
+  readonly accepted: number;
+  readonly rows: { readonly [Table in ImportedTable]?: readonly ImportedRows[Table][] };
   readonly rejects: readonly ImportReject[];
 }
 
-/** Reads one kind of file, plain or gzipped, a batch at a time: the file is never whole in memory. */
-export interface Importer<Row> {
+/** Reads files of one origin, plain, gzipped or Parquet, a batch at a time: no file is ever whole in memory. */
+export interface Importer {
   readonly name: string;
   readonly description: string;
-  readonly columns: readonly ImportColumn[];
+  /** The tables that it fills, those that readers start from last. */
+  readonly tables: readonly ImportedTable[];
+  readonly files: readonly ImportFileKind[];
   /**
-   * @param stream the bytes of the file.
-   * @yields batches of at most 5,000 rows and rejects together.
-   * @throws INVALID_ARGUMENT when the header lacks a required column, has an unknown or a repeated one, or when the file
-   *   is no text or a broken gzip. Batches before a break have been given: the caller replaces a source as a whole.
+   * @param files recognised by their first row; several may be of one kind.
+   * @yields batches of at most 5,000 rows of a file.
+   * @throws INVALID_ARGUMENT when a file is of no kind that the importer takes, its header lacks a required column, has an
+   *   unknown or a repeated one, when it is no text or a broken gzip, when a file that must be there is not, or when the
+   *   mapping speaks of columns that there are not. Batches before a break have been given: the caller replaces a source
+   *   as a whole.
    */
-  read(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ImportBatch<Row>, void, undefined>;
+  read(files: readonly ImportFile[], mapping?: ImportMapping): AsyncGenerator<ImportBatch, void, undefined>;
 }

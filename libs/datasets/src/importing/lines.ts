@@ -10,8 +10,8 @@ export interface Lines {
 }
 
 /**
- * Cuts bytes into lines, as UTF-8 without its byte order mark; \r\n and \n both end a line. Invalid bytes become U+FFFD
- * for the reader of the line to judge.
+ * Cuts bytes into lines, as UTF-8 without its byte order mark. \r\n and \n both end a line; in a file whose first line ends
+ * with \r alone, as on old Macs, so do all. Invalid bytes become U+FFFD for the reader of the line to judge.
  *
  * @param limit how many lines to give at once.
  * @throws INVALID_ARGUMENT when a line exceeds a million characters.
@@ -22,6 +22,7 @@ export async function* linesOf(
 ): AsyncGenerator<Lines, void, undefined> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
+  let end: '\n' | '\r' | null = null;
   let first = 1;
   let texts: string[] = [];
   const take = function* (text: string): Generator<Lines> {
@@ -32,9 +33,13 @@ export async function* linesOf(
     texts = [];
   };
   for await (const chunk of bytes) {
-    const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = pieces.pop()!;
-    for (const piece of pieces) yield* take(piece);
+    rest += decoder.decode(chunk, { stream: true });
+    end ??= lineEnd(rest);
+    if (end !== null) {
+      const pieces = rest.split(end);
+      rest = pieces.pop()!;
+      for (const piece of pieces) yield* take(piece);
+    }
     if (rest.length > MAX_LINE_CHARACTERS) {
       throw new DomainError(
         'INVALID_ARGUMENT',
@@ -45,4 +50,11 @@ export async function* linesOf(
   rest += decoder.decode();
   if (rest !== '') yield* take(rest);
   if (texts.length > 0) yield { first, texts };
+}
+
+/** What ends the first line of a text; null where that is not known yet. */
+function lineEnd(text: string): '\n' | '\r' | null {
+  const at = text.search(/[\r\n]/);
+  if (at < 0 || (text[at] === '\r' && at === text.length - 1)) return null;
+  return text[at] === '\r' && text[at + 1] !== '\n' ? '\r' : '\n';
 }

@@ -8,12 +8,14 @@ import { runImport } from './run-import.js';
 
 const content = file([{}, { adr: '-1' }, { hotel: '"x' }, { adr: 'nine' }]);
 
+const FILES = () => [{ name: 'ours.csv', bytes: stream(content) }];
+
 describe('runImport', () => {
   it('counts rows and rejects by column, and every line ends in one of the two sinks', async () => {
     const rejects: ImportReject[] = [];
     let rows = 0;
-    const report = await runImport(importers['hotel-bookings'], stream(content), {
-      rows: (batch) => void (rows += batch.length),
+    const report = await runImport(importers['hotel-bookings'], FILES(), {
+      rows: (_, batch) => void (rows += batch.length),
       rejects: (batch) => void rejects.push(...batch),
     });
     expect(report).toEqual({ read: 4, accepted: 1, rejected: 3, rejectsByColumn: { adr: 2, '(row)': 1 } });
@@ -22,7 +24,7 @@ describe('runImport', () => {
 
   it('waits for the sink, and a sink that fails ends the import', async () => {
     const failing = { rows: () => Promise.reject(new Error('store is down')), rejects: () => undefined };
-    await expect(runImport(importers['hotel-bookings'], stream(content), failing)).rejects.toThrow('store is down');
+    await expect(runImport(importers['hotel-bookings'], FILES(), failing)).rejects.toThrow('store is down');
   });
 });
 

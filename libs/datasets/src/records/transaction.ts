@@ -1,11 +1,12 @@
 import type { TableLayout } from '../tables/table-layout.js';
 
-export type TransactionStatus = 'sold' | 'returned' | 'cancelled';
+/** `adjusted`: a correction of the books or of the stock, which no customer asked for. */
+export type TransactionStatus = 'sold' | 'returned' | 'cancelled' | 'adjusted';
 
 /** A line of an order, as every source delivers it; what a source does not know is null. */
 export interface Transaction {
   readonly order_id: string;
-  /** Of the order, from 1; with the order unique within a source. */
+  /** Of the order or, where a source does not number them, of the file; with the order unique within a source. */
   readonly line_number: number;
   readonly customer_id: string | null;
   readonly product_id: string;
@@ -20,6 +21,7 @@ export interface Transaction {
   /** Instant, UTC; midnight when only the day is known. */
   readonly ordered_at: string;
   readonly status: TransactionStatus;
+  readonly seller_id: string | null;
   readonly country: string | null;
 }
 
@@ -37,6 +39,7 @@ export const TRANSACTIONS_TABLE = {
     currency: 'LowCardinality(String)',
     ordered_at: "DateTime('UTC')",
     status: 'LowCardinality(String)',
+    seller_id: 'Nullable(String)',
     country: 'LowCardinality(Nullable(String))',
   },
   order: ['ordered_at', 'order_id', 'line_number'],

@@ -1,8 +1,14 @@
+import { RENTAL_PROPERTIES_TABLE, type RentalProperty } from '../records/rental.js';
 import type { TableLayouts } from '../tables/table-layout.js';
 import type { RentalRows } from './tables.js';
 
 /** Under which the analytics store keeps the simulated marketplace. */
 export const RENTALS_SOURCE = 'simulated-rentals';
+
+/** The rows as they are stored: of properties, other sources know less. */
+interface StoredRentalRows extends Omit<RentalRows, 'properties'> {
+  readonly properties: RentalProperty;
+}
 
 /** Where each table of the marketplace is kept, in the order in which readers may see them: what happened, last. */
 export const RENTAL_TABLES = {
@@ -18,19 +24,7 @@ export const RENTAL_TABLES = {
     },
     order: ['destination_id'],
   },
-  properties: {
-    name: 'rentals_properties',
-    columns: {
-      property_id: 'UInt32',
-      destination_id: 'String',
-      property_type: 'LowCardinality(String)',
-      bedrooms: 'UInt16',
-      max_guests: 'UInt16',
-      base_price: 'Float64',
-      photos: 'UInt16',
-    },
-    order: ['property_id'],
-  },
+  properties: RENTAL_PROPERTIES_TABLE,
   users: {
     name: 'rentals_users',
     columns: {
@@ -126,4 +120,4 @@ export const RENTAL_TABLES = {
     },
     order: ['property_id', 'booked_at', 'booking_id'],
   },
-} as const satisfies TableLayouts<RentalRows>;
+} as const satisfies TableLayouts<StoredRentalRows>;

@@ -1,7 +1,7 @@
 import { DomainError } from '@bellwether/errors';
 import type { AnalyticsTables } from '../analytics-tables.js';
 import type { SourceTable } from './source-table.js';
-import { StagingTable, type SourceRow } from './staging-table.js';
+import { StagingTable } from './staging-table.js';
 
 const SOURCE_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
@@ -60,11 +60,11 @@ export async function replaceSource(
   store: AnalyticsTables,
   table: SourceTable,
   source: string,
-  batches: Several<readonly SourceRow[]>,
+  batches: Several<readonly object[]>,
 ): Promise<number> {
   return (await replaceTables(store, { table }, source, ofOneTable(batches))).table;
 }
 
-async function* ofOneTable(batches: Several<readonly SourceRow[]>): AsyncGenerator<TableBatch<'table'>> {
+async function* ofOneTable(batches: Several<readonly object[]>): AsyncGenerator<TableBatch<'table'>> {
   for await (const rows of batches) yield { table: 'table', rows };
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { DomainError } from '@bellwether/errors';
 import type { AnalyticsTables } from '../analytics-tables.js';
 import type { SourceTable } from './source-table.js';
 
 /** A row of a source; one that does not say which is of the source that is being replaced. */
-export interface SourceRow {
+interface SourceRow {
   readonly source?: string;
 }
 
@@ -15,7 +16,6 @@ const INSERT_ROWS = 5_000;
 
 /** Where the new rows of a source gather until they take the place of the old ones. */
 export class StagingTable {
-  private readonly name: string;
   private waiting: SourceRow[] = [];
   private inserted = 0;
 
@@ -23,15 +23,20 @@ export class StagingTable {
     private readonly store: AnalyticsTables,
     private readonly table: SourceTable,
     private readonly source: string,
-  ) {
-    this.name = `${table.name}_staging_${source.replaceAll('-', '_')}`;
-  }
+    private readonly name: string,
+  ) {}
 
-  /** An empty one; whatever a crash left of an earlier one is gone. @param source checked by the caller. */
+  /**
+   * An empty one. Earlier ones of the same source are gone: a crash left them; or somebody believed dead still fills one,
+   * and fails at the next row instead of mixing its rows with these.
+   *
+   * @param source checked by the caller.
+   */
   static async create(store: AnalyticsTables, table: SourceTable, source: string): Promise<StagingTable> {
-    const staging = new StagingTable(store, table, source);
+    const prefix = `${table.name}_staging_${source.replaceAll('-', '_')}__`;
+    const staging = new StagingTable(store, table, source, `${prefix}${randomUUID().slice(0, 8)}`);
     await store.command(table.ddl);
-    await staging.drop();
+    for (const name of await earlier(store, prefix)) await store.command(`DROP TABLE IF EXISTS ${name}`);
     await store.command(`CREATE TABLE ${staging.name} AS ${table.name}`);
     // Worlds of millions of rows do not carry the name of their source in every one.
     await store.command(`ALTER TABLE ${staging.name} MODIFY COLUMN source DEFAULT '${source}'`);
@@ -71,4 +76,13 @@ export class StagingTable {
   drop(): Promise<void> {
     return this.store.command(`DROP TABLE IF EXISTS ${this.name}`);
   }
+}
+
+async function earlier(store: AnalyticsTables, prefix: string): Promise<string[]> {
+  const tables = await store.rows<{ name: string }>(
+    'SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, {prefix:String})',
+    { prefix },
+  );
+  // Another source's name may begin with this one's.
+  return tables.map(({ name }) => name).filter((name) => /^[0-9a-f]{8}$/.test(name.slice(prefix.length)));
 }

@@ -10,6 +10,7 @@ import { RetrainOnAlert } from './monitors/retrain-on-alert.js';
 import { OutcomeController } from './predictions/outcome.controller.js';
 import { OutcomeService } from './predictions/outcome.service.js';
 import { PredictionRecorder } from './predictions/prediction-recorder.js';
+import { SourcesService } from './sources/sources.service.js';
 import { JobController } from './jobs/job.controller.js';
 import { ScheduleController } from './schedules/schedule.controller.js';
 import { ScheduleService } from './schedules/schedule.service.js';
@@ -32,7 +33,7 @@ export class WorkerModule {
       controllers: [DataController, JobController, MonitorController, OutcomeController, ScheduleController],
       providers: [
         { provide: MODELS_FOLDER, useValue: settings['modelsDir'] },
-        ...[DataService, ScheduleService],
+        ...[DataService, SourcesService, ScheduleService],
         ...[OutcomeService, PredictionRecorder],
         ...[MonitorService, MonitorSchedule, AlertPublisher, RetrainOnAlert],
       ],

@@ -16,6 +16,7 @@ import { addRegister } from './register.js';
 import { addRollback } from './rollback.js';
 import { addSchedules } from './schedules.js';
 import { addSimulate } from './simulate.js';
+import { addSources } from './sources.js';
 import { addStart } from './start.js';
 import { addTrain } from './train.js';
 
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   addStart,
   addImport,
   addSimulate,
+  addSources,
   addTrain,
   addEvaluate,
   addFit,

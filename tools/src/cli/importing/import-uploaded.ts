@@ -1,74 +1,103 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ImportMapping } from '@bellwether/contracts';
 import type { ImporterName } from '@bellwether/datasets';
 import type { Session } from '../session.js';
 import { followJob } from '../stack/follow-job.js';
 import type { Stack } from '../stack/stack.js';
 import { formatBytes, plural } from '../terminal/format.js';
 import { showing } from '../terminal/progress.js';
-import type { ImportResult } from './import-file.js';
+import type { ImportResult } from './import-files.js';
 import { type InputFile, readWithShare } from './input-file.js';
 
 /** Folder of the artifact store that imports are uploaded to. */
 const FOLDER = 'imports';
 
-export interface Import {
-  readonly dataset: ImporterName;
+export interface ImportedFile {
   readonly input: InputFile;
-  readonly source: string;
+  /** Where its refused rows go. */
   readonly rejectsFile: string;
 }
 
-/** Uploads a file, has it imported by a job, fetches the rows that were refused, and takes the upload away again. */
+export interface Import {
+  readonly dataset: ImporterName;
+  readonly source: string;
+  /** At least one. */
+  readonly files: readonly ImportedFile[];
+  readonly mapping?: ImportMapping;
+}
+
+/** Uploads files, has them imported by a job, fetches the rows that were refused, and takes the uploads away again. */
 export async function importUploaded(
   session: Session,
   stack: Stack,
-  { dataset, input, source, rejectsFile }: Import,
+  { dataset, source, files, mapping }: Import,
 ): Promise<ImportResult> {
-  // A name of its own: two people may import a file of the same name at once.
-  const name = `${randomUUID()}-${basename(input.path).replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
-  await upload(session, stack, input, name);
+  const names: string[] = [];
+  for (const { input } of files) names.push(await upload(session, stack, input));
+  const [artifact_path, ...further] = names as [string, ...string[]];
+  const request = {
+    ...{ dataset, source, artifact_path },
+    ...(further.length > 0 && { further_paths: further }),
+    ...(mapping !== undefined && { mapping }),
+  };
   const job = await followJob(
     session,
     `Importing ${dataset}`,
     {
-      start: () => stack.api.importDataset({ dataset, source, artifact_path: name }),
+      start: () => stack.api.importDataset(request),
       get: (job_id) => stack.api.getJob({ job_id }),
       cancel: (job_id) => stack.api.cancelJob({ job_id }),
     },
     ({ result }) => plural(result?.['accepted'] ?? 0, 'row'),
   );
   const { read = 0, accepted = 0, rejected = 0 } = job.result ?? {};
-  if (rejected > 0) await fetchRejects(stack, `${name}.rejects.csv`, rejectsFile);
-  // Kept after a failure: an import that a crash broke off is taken up again from the uploaded file.
-  await stack.registry.artifacts.delete(FOLDER, name);
+  const rejects = rejected > 0 ? await fetchRejects(stack, names, files) : [];
+  // Kept after a failure: an import that a crash broke off is taken up again from the uploaded files.
+  for (const name of names) await stack.registry.artifacts.delete(FOLDER, name);
   return {
     dataset,
     source,
     read,
     accepted,
     rejected,
-    ...(rejected > 0 && { rejects_file: rejectsFile }),
+    ...(rejects.length === 1 && { rejects_file: rejects[0]! }),
+    ...(rejects.length > 0 && { rejects_files: rejects }),
     job_id: job.job_id,
   };
 }
 
-function upload({ report }: Session, stack: Stack, input: InputFile, name: string): Promise<void> {
+/** @returns under which name. */
+function upload({ report }: Session, stack: Stack, input: InputFile): Promise<string> {
+  // A name of its own: two people may import a file of the same name at once.
+  const name = `${randomUUID()}-${basename(input.path).replaceAll(/[^A-Za-z0-9._-]/g, '_')}`;
   return showing(report.progress, `Sending ${basename(input.path)}`, async (progress) => {
     await stack.registry.artifacts.upload(
       FOLDER,
       name,
       readWithShare(input, (share) => progress.update(share)),
     );
-    return { value: undefined, outcome: formatBytes(input.bytes) };
+    return { value: name, outcome: formatBytes(input.bytes) };
   });
 }
 
-async function fetchRejects(stack: Stack, name: string, file: string): Promise<void> {
-  const content = await stack.registry.artifacts.downloadStream(FOLDER, name);
-  await pipeline(Readable.from(content), createWriteStream(file));
-  await stack.registry.artifacts.delete(FOLDER, name);
+/** @returns the reject files that there are now. */
+async function fetchRejects(
+  { registry: { artifacts } }: Stack,
+  names: readonly string[],
+  files: readonly ImportedFile[],
+): Promise<string[]> {
+  const there = new Set((await artifacts.list(FOLDER)).map((file) => posix.basename(file.path)));
+  const fetched: string[] = [];
+  for (const [i, { rejectsFile }] of files.entries()) {
+    const name = `${names[i]}.rejects.csv`;
+    if (!there.has(name)) continue;
+    await pipeline(Readable.from(await artifacts.downloadStream(FOLDER, name)), createWriteStream(rejectsFile));
+    await artifacts.delete(FOLDER, name);
+    fetched.push(rejectsFile);
+  }
+  return fetched;
 }

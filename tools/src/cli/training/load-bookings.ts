@@ -1,4 +1,4 @@
-import { importers, SIMULATED_SOURCE, simulateHotel, type BookingRow } from '@bellwether/datasets';
+import { readHotelBookings, SIMULATED_SOURCE, simulateHotel, type BookingRow } from '@bellwether/datasets';
 import {
   type AnalyticsTables,
   BOOKING_MODIFICATIONS_TABLE,
@@ -26,7 +26,7 @@ export async function loadFiles(store: AnalyticsTables, paths: readonly string[]
   let rows = 0;
   let rejected = 0;
   const accepted = async function* (): AsyncGenerator<readonly BookingRow[], void, undefined> {
-    for await (const batch of importers[DATASET].read(csvFiles(paths))) {
+    for await (const batch of readHotelBookings(csvFiles(paths))) {
       rows += batch.rows.length;
       rejected += batch.rejects.length;
       if (batch.rows.length > 0) yield batch.rows;

@@ -31,9 +31,8 @@ export async function trainModels(session: Session, options: TrainOptions, model
       const rejectsFile = await rejectsBeside(input.path, session.path('.'));
       const imported = await importUploaded(session, stack, {
         dataset: DATASET,
-        input,
         source: source ?? DATASET,
-        rejectsFile,
+        files: [{ input, rejectsFile }],
       });
       source = imported.source;
       if (imported.rejected > 0) {

@@ -10,7 +10,7 @@ import {
   SECONDS_PER_DAY,
   type AnalyticsTables,
 } from '@bellwether/feature-engineering';
-import { importers, type ImporterName } from '@bellwether/datasets';
+import { readHotelBookings } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
 import { evaluateRows } from './evaluate-rows.js';
 import { fitBookingModel, predictRows } from './fit-booking-model.js';
@@ -18,14 +18,13 @@ import { resolveHyperparameters, type ModelConfig } from './model-config.js';
 import { splitAt } from './time-split.js';
 
 export interface EvaluateOptions {
-  /** Bytes of the file to train on, and of the file to score: plain or gzipped, of the importer's format. */
+  /** Bytes of the file to train on, and of the file to score: hotel bookings, plain or gzipped. */
   readonly trainData: AsyncIterable<Uint8Array>;
   readonly testData: AsyncIterable<Uint8Array>;
   /** `YYYY-MM-DD`: trained on what was known before this day, scored on what was booked from it on. */
   readonly cutoff: string;
   readonly config: ModelConfig;
   readonly hyperparameters?: Readonly<Record<string, number>>;
-  readonly importer?: ImporterName;
   readonly signal?: AbortSignal;
   readonly onProgress?: (share: number, message: string) => void;
 }
@@ -63,12 +62,11 @@ export async function evaluateCancellation(
   const { config, onProgress, signal } = options;
   const hyperparameters = resolveHyperparameters(config, options.hyperparameters);
   const cutoff = dayOf(options.cutoff, 'cutoff') * SECONDS_PER_DAY;
-  const importer = options.importer ?? 'hotel-bookings';
   await createBookingTables(store);
   onProgress?.(0, 'reading the training data');
-  const rejectedInTraining = await importAs(store, TRAIN, importer, options.trainData);
+  const rejectedInTraining = await importAs(store, TRAIN, options.trainData);
   onProgress?.(0.15, 'reading the data to score');
-  const rejectedInTest = await importAs(store, TEST, importer, options.testData);
+  const rejectedInTest = await importAs(store, TEST, options.testData);
 
   onProgress?.(0.3, 'joining features');
   const decisions = { landmarks: false, deduplicate: true };
@@ -133,15 +131,10 @@ export async function evaluateCancellation(
 }
 
 /** @returns number of rows refused by the importer. */
-async function importAs(
-  store: AnalyticsTables,
-  source: string,
-  importer: ImporterName,
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<number> {
+async function importAs(store: AnalyticsTables, source: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
   let rejected = 0;
   const batches = async function* () {
-    for await (const { rows, rejects } of importers[importer].read(bytes)) {
+    for await (const { rows, rejects } of readHotelBookings(bytes)) {
       rejected += rejects.length;
       yield rows.map((row) => ({ ...row, source }));
     }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import { importers } from '@bellwether/datasets';
+import { readHotelBookings } from '@bellwether/datasets';
 import {
   allRows,
   assembleTrainingTable,
@@ -61,7 +61,7 @@ describe('the hotel bookings of Antonio, Almeida & Nunes (2019)', () => {
       const source = 'hotel-bookings';
       await createBookingTables(store);
       const batches = async function* () {
-        for await (const { rows } of importers[source].read(createReadStream(path))) yield rows;
+        for await (const { rows } of readHotelBookings(createReadStream(path))) yield rows;
       };
       await replaceSource(store, BOOKINGS_TABLE, source, batches());
       const table = await assembleTrainingTable(store, bookingCancellation, {

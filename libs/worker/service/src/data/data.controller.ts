@@ -1,20 +1,26 @@
 import { Controller } from '@nestjs/common';
 import {
   importDataset,
+  listSources,
   publishFeatures,
   simulateGrocer,
   simulateHotel,
   simulateRentals,
   simulateShop,
   type JobView,
+  type ListSourcesResponse,
   type RequestOf as Request,
 } from '@bellwether/contracts';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { SourcesService } from '../sources/sources.service.js';
 import { DataService } from './data.service.js';
 
 @Controller()
 export class DataController {
-  constructor(private readonly data: DataService) {}
+  constructor(
+    private readonly data: DataService,
+    private readonly sources: SourcesService,
+  ) {}
 
   @Endpoint(importDataset)
   importDataset(@RequestOf(importDataset) request: Request<typeof importDataset>): Promise<JobView> {
@@ -39,6 +45,11 @@ export class DataController {
   @Endpoint(simulateGrocer)
   simulateGrocer(@RequestOf(simulateGrocer) request: Request<typeof simulateGrocer>): Promise<JobView> {
     return this.data.simulateGrocer(request);
+  }
+
+  @Endpoint(listSources)
+  listSources(@RequestOf(listSources) request: Request<typeof listSources>): Promise<ListSourcesResponse> {
+    return this.sources.list(request);
   }
 
   @Endpoint(publishFeatures)

@@ -24,14 +24,14 @@ const endAs = (id: string, status: string) => source.query('UPDATE jobs SET stat
 
 describe('an import', () => {
   it('is queued with what was asked for', async () => {
-    const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', source: 'spring' };
+    const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', source: 'spring', further_paths: [] };
     const view = await data.importDataset(request);
     expect(view).toMatchObject({ kind: 'import', status: 'queued' });
     expect((await jobs.get(view.job_id)).payload).toEqual(request);
   });
 
   it('is a job of its own each time: the upload may be another', async () => {
-    const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv' };
+    const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', further_paths: [] };
     const first = await data.importDataset(request);
     expect((await data.importDataset(request)).job_id).not.toBe(first.job_id);
   });
@@ -39,7 +39,9 @@ describe('an import', () => {
   it.each(['toll-bookings', 'toString', '__proto__'])(
     "of '%s' is refused at once, naming the importers there are",
     async (dataset) => {
-      await expect(data.importDataset({ dataset, artifact_path: 'spring.csv' })).rejects.toMatchObject({
+      await expect(
+        data.importDataset({ dataset, artifact_path: 'spring.csv', further_paths: [] }),
+      ).rejects.toMatchObject({
         code: 'NOT_FOUND',
         message: `no importer '${dataset}'; there are ${Object.keys(importers).join(', ')}`,
       });
@@ -49,7 +51,7 @@ describe('an import', () => {
 });
 
 it('refuses more imports than may wait, and takes other work meanwhile', async () => {
-  const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv' };
+  const request = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', further_paths: [] };
   for (let n = 0; n < 20; n += 1) await data.importDataset(request);
   await expect(data.importDataset(request)).rejects.toMatchObject({
     code: 'RESOURCE_EXHAUSTED',

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => registry.close());
 
 const GOOD = {};
-const PAYLOAD = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', source: 'spring' };
+const PAYLOAD = { dataset: 'hotel-bookings', artifact_path: 'spring.csv', source: 'spring', further_paths: [] };
 
 const context = (signal?: AbortSignal) =>
   jobContext({ analytics, settings: { registryUrl: registry.url }, ...(signal && { signal }) });
@@ -46,7 +46,10 @@ describe('an import', () => {
 
   it('reads a gzipped upload in a folder, under the name of the importer where no source is given', async () => {
     registry.files.set('imports/2016/march.csv.gz', gzipSync(hotelBookingsFile([GOOD, GOOD])));
-    const counts = await importTask({ dataset: 'hotel-bookings', artifact_path: '2016/march.csv.gz' }, context());
+    const counts = await importTask(
+      { dataset: 'hotel-bookings', artifact_path: '2016/march.csv.gz', further_paths: [] },
+      context(),
+    );
     expect(counts).toEqual({ read: 2, accepted: 2, rejected: 0 });
     expect(await bookingsOf('hotel-bookings')).toHaveLength(2);
   });

@@ -1,22 +1,26 @@
-import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, posix } from 'node:path';
 import type { ImportDatasetRequest } from '@bellwether/contracts';
 import {
+  EVENT_TIMES,
+  IMPORTED_LAYOUTS,
   importers,
   isImporterName,
-  REJECTS_CSV_HEADER,
-  rejectsCsv,
-  type BookingRow,
   type ImportBatch,
+  type ImportedTable,
+  type Importer,
 } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
-import { BOOKINGS_TABLE, createBookingTables, replaceSource } from '@bellwether/feature-engineering';
+import {
+  BOOKINGS_TABLE,
+  replaceTables,
+  sourceTables,
+  type SourceTable,
+  type TableBatch,
+} from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
-
-/** Where uploads of data lie in the artifact store. */
-const UPLOADS = 'imports';
+import { recordSource } from '../sources/sources-table.js';
+import { RejectFiles } from './reject-files.js';
+import { uploadedFiles } from './uploaded-files.js';
 
 export interface ImportCounts {
   readonly read: number;
@@ -24,69 +28,77 @@ export interface ImportCounts {
   readonly rejected: number;
 }
 
+const TABLES: Readonly<Record<ImportedTable, SourceTable>> = {
+  ...sourceTables(IMPORTED_LAYOUTS),
+  bookings: BOOKINGS_TABLE,
+};
+
 /**
- * Reads an uploaded file into the table of bookings, in the place of what its source had there: all of it or, after a
- * crash or a fault of the file, nothing. Rows that are refused go to `<file>.rejects.csv` beside the upload, also when
- * no other row is left.
+ * Reads uploaded files into the tables of their importer, in the place of what the source had there: all of it or, after a
+ * crash or a fault of a file, nothing. Rows that are refused go to `<file>.rejects.csv` beside the upload, also when no
+ * other row is left. An attempt after a crash begins anew, and ends as one that nothing befell.
  *
- * @throws NOT_FOUND for a file that is not there, INVALID_ARGUMENT for one that is not of this kind, FAILED_PRECONDITION
- *   when not one row of it is good, the reason of the job's signal when it is cancelled.
+ * @throws NOT_FOUND for a file that is not there, INVALID_ARGUMENT for one that is not of this kind or a mapping that does
+ *   not fit, FAILED_PRECONDITION when not one row is good, the reason of the job's signal when it is cancelled.
  */
 export async function importTask(payload: ImportDatasetRequest, context: JobContext): Promise<ImportCounts> {
-  const { dataset, artifact_path, source = dataset } = payload;
+  const { dataset, artifact_path, further_paths, source = dataset } = payload;
   const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
   const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']!, ...outgoing(context) });
-  const total = await sizeOf(registry, artifact_path, signal);
-  const folder = await mkdtemp(join(tmpdir(), 'bellwether-import-'));
-  const rejects = join(folder, 'rejects.csv');
   const counts = { read: 0, accepted: 0, rejected: 0 };
+  const files = await uploadedFiles(registry, [artifact_path, ...further_paths], signal, (share) =>
+    context.progress(Math.min(0.99, share), `${counts.read.toLocaleString('en-US')} rows read`),
+  );
+  const importer: Importer = importers[dataset];
+  const rejects = await RejectFiles.create();
   try {
-    const bytes = metered(await registry.artifacts.downloadStream(UPLOADS, artifact_path, { signal }), (seen) =>
-      context.progress(Math.min(0.99, seen / total), `${counts.read.toLocaleString('en-US')} rows read`),
+    const batches = importer.read(files, payload.mapping);
+    const rows = await stored(context, importer, source, counted(batches, rejects, source, counts, signal)).finally(
+      async () => {
+        if (!signal.aborted) await rejects.upload(registry);
+      },
     );
-    await createBookingTables(analytics);
-    const batches = withRejectsIn(rejects, importers[dataset].read(bytes));
-    try {
-      await replaceSource(analytics, BOOKINGS_TABLE, source, accepted(batches, source, counts, signal));
-    } finally {
-      if (counts.rejected > 0 && !signal.aborted) await uploadFile(registry, `${artifact_path}.rejects.csv`, rejects);
-    }
+    await recordSource(analytics, { source, dataset, rows, rejected: counts.rejected }, eventTimesOf(importer));
     return counts;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rejects.remove();
   }
 }
 
-type Batches = AsyncIterable<ImportBatch<BookingRow>>;
-
-/** The batches as they are, their refused rows written to a file on the way: there may be as many as rows. */
-async function* withRejectsIn(
-  file: string,
-  batches: Batches,
-): AsyncGenerator<ImportBatch<BookingRow>, void, undefined> {
-  let header = REJECTS_CSV_HEADER;
-  for await (const batch of batches) {
-    if (batch.rejects.length > 0) {
-      await appendFile(file, header + rejectsCsv(batch.rejects));
-      header = '';
-    }
-    yield batch;
-  }
+function stored(
+  { analytics }: JobContext,
+  { tables }: Importer,
+  source: string,
+  batches: AsyncIterable<TableBatch<ImportedTable>>,
+): Promise<Record<string, number>> {
+  const replaced = tables.map((table) => [table, TABLES[table]] as const);
+  // Those that the importer does not fill have no batch.
+  return replaceTables(analytics, Object.fromEntries(replaced) as typeof TABLES, source, batches);
 }
 
-async function* accepted(
-  batches: Batches,
+function eventTimesOf({ tables }: Importer): Record<string, string> {
+  return Object.fromEntries(
+    tables.flatMap((table) => (EVENT_TIMES[table] === undefined ? [] : [[table, EVENT_TIMES[table]]])),
+  );
+}
+
+async function* counted(
+  batches: AsyncIterable<ImportBatch>,
+  rejectFiles: RejectFiles,
   source: string,
   counts: { read: number; accepted: number; rejected: number },
   signal: AbortSignal,
-): AsyncGenerator<readonly BookingRow[], void, undefined> {
-  for await (const { rows, rejects } of batches) {
+): AsyncGenerator<TableBatch<ImportedTable>, void, undefined> {
+  for await (const { file, accepted, rows, rejects } of batches) {
     signal.throwIfAborted();
-    counts.accepted += rows.length;
+    await rejectFiles.add(file, rejects);
+    counts.accepted += accepted;
     counts.rejected += rejects.length;
     counts.read = counts.accepted + counts.rejected;
-    if (rows.length > 0) yield rows.map((row) => ({ ...row, source }));
+    for (const [table, ofTable] of Object.entries(rows) as [ImportedTable, readonly object[]][]) {
+      yield { table, rows: ofTable.map((row) => ofSource(row, source)) };
+    }
   }
   if (counts.accepted === 0) {
     throw new DomainError(
@@ -96,31 +108,7 @@ async function* accepted(
   }
 }
 
-async function sizeOf(registry: MlflowClient, path: string, signal: AbortSignal): Promise<number> {
-  const folder = posix.join(UPLOADS, posix.dirname(path));
-  const files = await registry.artifacts.list(folder, { signal });
-  const found = files.find((file) => !file.is_dir && posix.basename(file.path) === posix.basename(path));
-  if (found === undefined) throw new DomainError('NOT_FOUND', `no uploaded file '${path}'`);
-  return Math.max(1, Number(found.file_size ?? 1));
-}
-
-async function uploadFile(registry: MlflowClient, path: string, file: string): Promise<void> {
-  const handle = await open(file);
-  try {
-    await registry.artifacts.upload(UPLOADS, path, handle.createReadStream({ autoClose: false }));
-  } finally {
-    await handle.close();
-  }
-}
-
-async function* metered(
-  stream: AsyncIterable<Uint8Array>,
-  seen: (bytes: number) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.byteLength;
-    seen(bytes);
-    yield chunk;
-  }
+/** A booking says which source it is of; other rows are of the one that is imported. */
+function ofSource(row: object, source: string): object {
+  return 'source' in row ? { ...row, source } : row;
 }

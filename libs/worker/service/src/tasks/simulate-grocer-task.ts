@@ -15,5 +15,6 @@ export function simulateGrocerTask(
     daily: 'truth',
     // A day without an event is not told of.
     days: Math.min(options.days, options.samples),
+    eventTimes: { grocer_events: 'timestamp' },
   });
 }

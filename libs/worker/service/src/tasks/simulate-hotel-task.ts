@@ -9,6 +9,8 @@ import {
   type TableBatch,
 } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
+import { recordSource } from '../sources/sources-table.js';
+import { byTable } from './store-world.js';
 
 /** Rows handed over at a time, between two looks at whether the job is to stop. */
 const BATCH = 5_000;
@@ -33,7 +35,9 @@ export async function simulateHotelTask(payload: SimulateHotelRequest, context: 
   const { seed, as_of: asOf, years, rooms, guests } = payload;
   context.progress(0, `simulating ${years} years of a hotel of ${rooms} rooms up to ${asOf}`);
   const world = simulateHotel({ seed, asOf, years, rooms, guests });
-  await replaceTables(context.analytics, TABLES, SIMULATED_SOURCE, batchesOf(world, context));
+  const source = SIMULATED_SOURCE;
+  const rows = byTable(await replaceTables(context.analytics, TABLES, source, batchesOf(world, context)), TABLES);
+  await recordSource(context.analytics, { source, dataset: source, rows, rejected: 0 }, { bookings: 'booked_at' });
   return {
     guests: world.guests.length,
     bookings: world.bookings.length,

@@ -14,5 +14,6 @@ export function simulateRentalsTask(
     batches: simulateRentals({ ...options, asOf }),
     daily: 'calendar',
     days: options.days,
+    eventTimes: { rentals_views: 'viewed_at' },
   });
 }

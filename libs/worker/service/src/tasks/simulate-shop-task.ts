@@ -14,5 +14,6 @@ export function simulateShopTask(
     batches: storedShop(simulateShop({ ...options, asOf })),
     daily: 'stock',
     days: options.days,
+    eventTimes: { interactions: 'occurred_at' },
   });
 }

@@ -1,3 +1,4 @@
+import { recordSource, type EventTimes } from '../sources/sources-table.js';
 import { replaceTables, sourceTables, type SourceTableLayout, type TableBatch } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
 
@@ -10,6 +11,7 @@ export interface DailyWorld<Name extends string> {
   /** The table that comes once a day, and the days that there are. */
   readonly daily: Name;
   readonly days: number;
+  readonly eventTimes: EventTimes;
 }
 
 /** Putting the tables in their places is quick: the days are nearly all of it. */
@@ -21,12 +23,27 @@ const SHARE_OF_DAYS = 0.98;
  * @returns rows by table.
  * @throws the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
  */
-export function storeWorld<Name extends string>(
+export async function storeWorld<Name extends string>(
   context: JobContext,
   world: DailyWorld<Name>,
 ): Promise<Record<Name, number>> {
-  const { source, layouts } = world;
-  return replaceTables(context.analytics, sourceTables(layouts), source, withProgress(context, world));
+  const { source, layouts, eventTimes } = world;
+  const rows = await replaceTables(context.analytics, sourceTables(layouts), source, withProgress(context, world));
+  await recordSource(
+    context.analytics,
+    { source, dataset: source, rows: byTable(rows, layouts), rejected: 0 },
+    eventTimes,
+  );
+  return rows;
+}
+
+/** Counts by the names that the tables have in the store. */
+export function byTable<Name extends string>(
+  rows: Readonly<Record<Name, number>>,
+  tables: Readonly<Record<Name, { readonly name: string }>>,
+): Record<string, number> {
+  const counts = Object.entries<number>(rows).map(([name, count]) => [tables[name as Name].name, count] as const);
+  return Object.fromEntries(counts);
 }
 
 function* withProgress<Name extends string>(

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { instant, number, unixSeconds } from './cells.js';
+
+describe('an instant', () => {
+  it.each([
+    ['2011-12-09', '2011-12-09T00:00:00Z'],
+    ['2011-12-09 08:26', '2011-12-09T08:26:00Z'],
+    ['2011-12-09 08:26:05', '2011-12-09T08:26:05Z'],
+    ['2011-12-09T08:26:05.123Z', '2011-12-09T08:26:05Z'],
+    ['2011-12-09T08:26:05+07:00', '2011-12-09T01:26:05Z'],
+    ['2011-12-09T23:30:00-0230', '2011-12-10T02:00:00Z'],
+  ])('reads %s as %s', (text, utc) => {
+    expect(instant(text)).toBe(utc);
+  });
+
+  it.each(['2011-02-29', '2011-12-09 24:00', '9/12/2011', '2011-12-09 8:26', '1969-12-31', '2107-01-01', 'now'])(
+    'refuses %s',
+    (text) => {
+      expect(() => instant(text)).toThrow('must be');
+    },
+  );
+});
+
+it('seconds since 1970 are an instant', () => {
+  expect(unixSeconds('978824351')).toBe('2001-01-06T23:39:11Z');
+  for (const text of ['-1', '1.5', '99999999999', '']) expect(() => unixSeconds(text)).toThrow('since 1970');
+});
+
+it('a number may be written TRUE or FALSE, and must be finite', () => {
+  expect(['TRUE', 'false', '-1.5e3'].map(number)).toEqual([1, 0, -1_500]);
+  for (const text of ['1e999', 'NaN', '', '0x10', '1,5']) expect(() => number(text)).toThrow('must be a number');
+});

@@ -1,0 +1,32 @@
+import { DomainError } from '@bellwether/errors';
+import type { Separator } from './separator.js';
+
+/** How the columns of a user's file are those of an importer. */
+export interface ImportMapping {
+  /** The user's column, by the importer's. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** A text that stands in every row, by the importer's column. */
+  readonly fixed?: Readonly<Record<string, string>>;
+  /** The user's columns that are read as regressors, where the importer has those; by the name they are to have. */
+  readonly regressors?: Readonly<Record<string, string>>;
+  /** Of days and instants: YYYY, MM, DD, HH, mm, ss and what stands between them. */
+  readonly date_format?: string;
+  readonly separator?: Exclude<Separator, '::' | 'spaces'>;
+}
+
+/** @throws INVALID_ARGUMENT naming each column that a mapping speaks of and the importer does not have. */
+export function requireKnownColumns(mapping: ImportMapping, known: ReadonlySet<string>): void {
+  const fields = (['columns', 'fixed'] as const).flatMap((part) =>
+    Object.keys(mapping[part] ?? {})
+      .filter((name) => !known.has(name))
+      .map((name) => ({ path: `mapping.${part}.${name}`, message: `must be one of ${[...known].join(', ')}` })),
+  );
+  for (const name of Object.keys(mapping.fixed ?? {})) {
+    if (Object.hasOwn(mapping.columns ?? {}, name)) {
+      fields.push({ path: `mapping.fixed.${name}`, message: 'must not be a column of the file as well' });
+    }
+  }
+  if (fields.length === 0) return;
+  const list = fields.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new DomainError('INVALID_ARGUMENT', list, { fields });
+}

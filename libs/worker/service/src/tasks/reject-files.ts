@@ -1,0 +1,43 @@
+import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REJECTS_CSV_HEADER, rejectsCsv, type ImportReject } from '@bellwether/datasets';
+import type { MlflowClient } from '@bellwether/mlflow-js-client';
+import { UPLOADS } from './uploaded-files.js';
+
+/** The refused rows of each uploaded file, written away as they come: there may be as many as rows. */
+export class RejectFiles {
+  /** Where those of an upload gather, by its path. */
+  private readonly files = new Map<string, string>();
+
+  private constructor(private readonly folder: string) {}
+
+  static async create(): Promise<RejectFiles> {
+    return new RejectFiles(await mkdtemp(join(tmpdir(), 'bellwether-import-')));
+  }
+
+  async add(upload: string, rejects: readonly ImportReject[]): Promise<void> {
+    if (rejects.length === 0) return;
+    const known = this.files.get(upload);
+    const file = known ?? join(this.folder, `${this.files.size}.csv`);
+    this.files.set(upload, file);
+    await appendFile(file, (known === undefined ? REJECTS_CSV_HEADER : '') + rejectsCsv(rejects));
+  }
+
+  /** Puts them beside the uploads, `<upload>.rejects.csv`. */
+  async upload(registry: MlflowClient): Promise<void> {
+    for (const [upload, file] of this.files) {
+      const handle = await open(file);
+      try {
+        const content = handle.createReadStream({ autoClose: false });
+        await registry.artifacts.upload(UPLOADS, `${upload}.rejects.csv`, content);
+      } finally {
+        await handle.close();
+      }
+    }
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}

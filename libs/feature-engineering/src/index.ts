@@ -15,6 +15,7 @@ export {
   type SourceTable,
 } from './bookings/tables.js';
 export * from './calendar/days.js';
+export * from './store/index.js';
 export type { DecisionOptions } from './decisions/decisions-sql.js';
 export { availabilityInWords, availabilityOf } from './features/available-at.js';
 export { BOOKING_FEATURE_NAMES, BOOKING_FEATURES, type BookingFeatureName } from './features/booking-features.js';

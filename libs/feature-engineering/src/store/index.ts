@@ -1,0 +1,32 @@
+export type { Entity } from './entity-key.js';
+export { entityKey } from './entity-key.js';
+export {
+  appendComputed,
+  appendPushed,
+  ensureFeatureRows,
+  featureRowsTable,
+  storedRows,
+  type ComputedFor,
+  type FeatureRow,
+  type FeatureValues,
+  type PushedRow,
+  type RowsAppended,
+} from './feature-rows.js';
+export {
+  historicalFeatures,
+  type EntityRow,
+  type HistoricalFeatures,
+  type HistoricalOptions,
+} from './historical-features.js';
+export { requestedFeatures, storedView, type ViewSelection } from './requested-features.js';
+export { SOURCES, type FeatureSource, type SourceName } from './sources.js';
+export {
+  REFRESH_SECONDS,
+  type KeyType,
+  type Refresh,
+  type StoredView,
+  type ValueType,
+  type ViewFeature,
+} from './stored-view.js';
+export { STORED_VIEWS } from './stored-views.js';
+export { computedRowsSql, sourcesOf } from './view-sql.js';

@@ -5,6 +5,8 @@ export const WorkerConfig = baseConfig({ http: 8015, grpc: 50065 }).extend({
   JOBS_URL: z.string().default('pglite://memory'),
   /** `chdb:///folder`, or the URL of a ClickHouse server. */
   ANALYTICS_URL: z.string().default('chdb://memory'),
+  /** Where features are read by key: `memory://` of this process, or `redis://host:port/database`. */
+  ONLINE_URL: z.string().default('memory://'),
   REGISTRY_URL: z.url().default('http://127.0.0.1:8014'),
   /** Where published features go. */
   CUSTOMER_ANALYTICS_URL: z.url().default('http://127.0.0.1:8013'),

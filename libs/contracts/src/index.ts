@@ -13,6 +13,7 @@ export * from './operation.js';
 export * from './operations.js';
 export * from './problem.js';
 export * from './service/health.js';
+export * from './worker/features.js';
 export * from './worker/jobs.js';
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from './clients/grpc-client.js';
 export { createHttpClient, type HttpClientOptions } from './clients/http-client.js';

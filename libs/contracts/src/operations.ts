@@ -8,6 +8,13 @@ import { pushBookings } from './customer-analytics/booking-store.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
+import {
+  getFeatureView,
+  getOnlineFeatures,
+  listFeatureViews,
+  materializeFeatures,
+  pushFeatures,
+} from './worker/features.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
 import type { DomainName } from './domains.js';
 import type { Operation } from './operation.js';
@@ -33,6 +40,11 @@ export const operations = {
   publishFeatures,
   getJob,
   cancelJob,
+  getOnlineFeatures,
+  pushFeatures,
+  materializeFeatures,
+  listFeatureViews,
+  getFeatureView,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -57,7 +57,7 @@ export interface ComputedFor {
 /**
  * Computes the rows of a view as of an instant and adds those that say something new. Computed again from the same tables
  * nothing is added; computed from tables that were put right since, the new version stands beside the one that
- * decisions have been made on, each with when it was created.
+ * decisions have been made on, each with when it was created. The table is there: {@link ensureFeatureRows}.
  */
 export async function appendComputed(
   store: AnalyticsTables,
@@ -65,7 +65,6 @@ export async function appendComputed(
   { source, asOf, createdAt }: ComputedFor,
 ): Promise<RowsAppended> {
   requireSourceName(source);
-  await ensureFeatureRows(store, view);
   const rows = `SELECT *, {as_of:Int64} * 1000 AS event_ms FROM (${computedRowsSql(view)})`;
   return appendNew(store, view, rows, { source, created_at: createdAt, as_of: asOf });
 }
@@ -75,7 +74,10 @@ export interface PushedRow extends FeatureRow {
   readonly entity: Readonly<Record<string, string | number>>;
 }
 
-/** Adds rows that came from outside, those that say something new. A feature that a row lacks is not known. */
+/**
+ * Adds rows that came from outside, those that say something new. A feature that a row lacks is not known. The table is
+ * there: {@link ensureFeatureRows}.
+ */
 export async function appendPushed(
   store: AnalyticsTables,
   view: StoredView,
@@ -83,7 +85,6 @@ export async function appendPushed(
   { source, createdAt }: Pick<ComputedFor, 'source' | 'createdAt'>,
 ): Promise<RowsAppended> {
   requireSourceName(source);
-  await ensureFeatureRows(store, view);
   const columns = [...keyColumns(view), ...featureColumns(view)];
   const staging = `pushed_rows_${randomUUID().replaceAll('-', '')}`;
   await store.command(
@@ -140,13 +141,15 @@ async function appendNew(
       `SELECT (SELECT count() FROM ${given}) AS rows, count() AS appended ${fresh}`,
       params,
     );
+    const { rows, appended } = counted!;
+    if (appended === 0) return { rows, appended };
     await store.command(
       `INSERT INTO ${table} (source, entity_key, event_timestamp, created_timestamp, ${named})
        SELECT {source:String}, given.entity_key, fromUnixTimestamp64Milli(event_ms, 'UTC'),
          fromUnixTimestamp64Milli({created_at:Int64}, 'UTC'), ${named} ${fresh}`,
       params,
     );
-    return { rows: counted!.rows, appended: counted!.appended };
+    return { rows, appended };
   } finally {
     await store.command(`DROP TABLE IF EXISTS ${given}`);
   }

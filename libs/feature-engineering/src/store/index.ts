@@ -1,3 +1,4 @@
+export { CATALOGUE, type CatalogueFeature, type CatalogueView } from './catalogue.js';
 export type { Entity } from './entity-key.js';
 export { entityKey } from './entity-key.js';
 export {
@@ -12,6 +13,7 @@ export {
   type PushedRow,
   type RowsAppended,
 } from './feature-rows.js';
+export { newestRows, recordFreshness, type NewestRows } from './freshness.js';
 export {
   historicalFeatures,
   type EntityRow,

@@ -1,4 +1,5 @@
 import { DomainError } from '@bellwether/errors';
+import { FEATURE_VIEWS } from '../views/booking-views.js';
 import type { StoredView } from './stored-view.js';
 import { STORED_VIEWS } from './stored-views.js';
 
@@ -8,8 +9,15 @@ export interface ViewSelection {
   readonly features: readonly string[];
 }
 
-/** @throws NOT_FOUND with the path when there is no view of the name. */
+/**
+ * @throws NOT_FOUND with the path when there is no view of the name, INVALID_ARGUMENT when its rows are computed with the
+ *   decisions they serve.
+ */
 export function storedView(name: string, path: string): StoredView {
+  if (Object.hasOwn(FEATURE_VIEWS, name)) {
+    const message = `${name} is computed with each prediction, and no rows of it are kept`;
+    throw new DomainError('INVALID_ARGUMENT', `${path}: ${message}`, { fields: [{ path, message }] });
+  }
   const view = Object.hasOwn(STORED_VIEWS, name) ? STORED_VIEWS[name] : undefined;
   if (view === undefined) throw unknown(path, `no view '${name}'; there are ${Object.keys(STORED_VIEWS).join(', ')}`);
   return view;

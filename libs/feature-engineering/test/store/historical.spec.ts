@@ -136,13 +136,15 @@ describe('historical features', () => {
   });
 
   it('join several views by the keys of each', async () => {
-    const push = (name: string, key: string, entity: Record<string, number | string>, values: object) =>
-      appendPushed(
+    const push = async (name: string, key: string, entity: Record<string, number | string>, values: object) => {
+      await ensureFeatureRows(store, STORED_VIEWS[name]!);
+      await appendPushed(
         store,
         STORED_VIEWS[name]!,
         [{ key, entity, eventTime: START, values: values as Record<string, number> }],
         { source: 'both', createdAt: START },
       );
+    };
     await push('user_features', '5', { user_id: 5 }, { spend: 0.1 + 0.2, country: 'DE' });
     await push('engagement_features', '1|2026-01-01', { property_id: 1, date: '2026-01-01' }, { views_1h: 3 });
     const entity = { user_id: 5, property_id: 1, date: '2026-01-01' };
@@ -211,6 +213,7 @@ describe('rows of a view', () => {
     const view = { ...VIEW, name: 'grown_features', features: before };
     await ensureFeatureRows(store, view);
     const grown = { ...VIEW, name: 'grown_features' };
+    await ensureFeatureRows(store, grown);
     await appendPushed(store, grown, [{ ...row(1, null), values: { photos: 9 } }], {
       source: 'grown',
       createdAt: START,

@@ -1,7 +1,17 @@
+import {
+  getFeatureView,
+  getOnlineFeatures,
+  listFeatureViews,
+  materializeFeatures,
+  pushFeatures,
+} from '@bellwether/contracts';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from '@bellwether/contracts';
 
 export { dataTasks } from './tasks/data-tasks.js';
 export { WorkerModule, type WorkerOptions } from './worker.module.js';
 
 /** The operations that the module serves. */
-export const workerOperations = { importDataset, simulateHotel, publishFeatures, getJob, cancelJob } as const;
+export const workerOperations = {
+  ...{ importDataset, simulateHotel, publishFeatures, getJob, cancelJob },
+  ...{ getOnlineFeatures, pushFeatures, materializeFeatures, listFeatureViews, getFeatureView },
+} as const;

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { JobWorkerModule, type TaskLocation } from '@bellwether/platform/jobs';
 import { DataController } from './data/data.controller.js';
 import { DataService } from './data/data.service.js';
+import { FeatureStoreModule } from './features/feature-store.module.js';
 import { JobController } from './jobs/job.controller.js';
 
 export interface WorkerOptions {
@@ -18,7 +19,7 @@ export class WorkerModule {
   static forRoot({ tasks, concurrency, settings }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
+      imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings }), FeatureStoreModule],
       controllers: [DataController, JobController],
       providers: [DataService],
     };

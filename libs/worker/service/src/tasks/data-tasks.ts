@@ -9,5 +9,6 @@ const task = (file: string, name: string): TaskLocation => ({
 export const dataTasks = {
   import: task('./import-task.js', 'importTask'),
   'simulate-hotel': task('./simulate-hotel-task.js', 'simulateHotelTask'),
+  'materialize-features': task('./materialize-features-task.js', 'materializeFeaturesTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
 } as const satisfies Record<string, TaskLocation>;

@@ -1,0 +1,506 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FeatureEntity, type GetOnlineFeaturesRequest, type JobView, type RequestInput } from '@bellwether/contracts';
+import {
+  ensureFeatureRows,
+  featureRowsTable,
+  historicalFeatures,
+  STORED_VIEWS,
+  textOfDay,
+} from '@bellwether/feature-engineering';
+import { ifInstalled, ownRedis, type OwnServer } from '@bellwether/platform/testing';
+import { startFeatureApp, type FeatureApp } from './support/feature-app.js';
+import { storeWorld } from './support/world-tables.js';
+
+const DAY = 86_400_000;
+const TODAY = Math.floor(Date.now() / DAY);
+const MIDNIGHT = new Date(TODAY * DAY).toISOString();
+const day = (before: number): string => textOfDay(TODAY - before);
+
+/** Two properties; the second has no destination and nobody has looked at it. */
+const WORLD = new Map<string, readonly Record<string, unknown>[]>([
+  ['rentals_destinations', [{ destination_id: 'D01', country: 'PT', latitude: 37.1, longitude: -8.3 }]],
+  ['rentals_properties', [property(1, 'D01', 0.1 + 0.2), property(2, 'D99', 95.5)]],
+  [
+    'rentals_bookings',
+    [1, 2, 4].map((before) => ({
+      ...{ booking_id: `B${before}`, user_id: 7, property_id: 1, booked_at: `${day(before)}T10:00:00Z` },
+      ...{ check_in: day(before - 10), total_price: 100.5 },
+    })),
+  ],
+  ['rentals_ratings', [5, 4, 4].map((rating) => ({ property_id: 1, rated_on: day(3), rating }))],
+  ['rentals_calendar', [1, 2, 3].map((before) => ({ property_id: 1, night: day(before), booked: before % 2 }))],
+]);
+
+function property(property_id: number, destination_id: string, base_price: number): Record<string, unknown> {
+  return { property_id, destination_id, property_type: 'villa', bedrooms: 5, max_guests: 10, base_price, photos: 3 };
+}
+
+const transports = ['http', 'grpc'] as const;
+const redis = await ifInstalled('redis-server', ownRedis);
+afterAll(() => redis?.remove());
+
+const adapters: [string, string][] = [['memory', 'memory://']];
+if (redis !== null) adapters.push(['Redis', redis.url]);
+
+describe.each(adapters)('the feature store online in %s', (_, onlineUrl) => {
+  let app: FeatureApp;
+  /** How far the app's clock is ahead, in milliseconds. */
+  let ahead = 0;
+
+  beforeAll(async () => {
+    app = await startFeatureApp(onlineUrl, () => new Date(Date.now() + ahead));
+    await storeWorld(app.analytics, 'simulated-rentals', WORLD);
+  });
+  afterAll(() => app.stop());
+
+  async function ended({ job_id }: JobView): Promise<JobView> {
+    for (;;) {
+      const job = await app.http.getJob({ job_id });
+      if (job.status !== 'queued' && job.status !== 'running') return job;
+      await sleep(20);
+    }
+  }
+  const read = (
+    transport: (typeof transports)[number],
+    request: RequestInput<typeof import('@bellwether/contracts').getOnlineFeatures>,
+  ) => app[transport].getOnlineFeatures(request as GetOnlineFeaturesRequest);
+
+  describe('a view that a job has materialised', () => {
+    beforeAll(async () => {
+      const job = await ended(await app.grpc.materializeFeatures({ view: 'property_features' }));
+      expect(job).toMatchObject({ status: 'succeeded', result: { instants: 1, rows: 2, appended: 2, online: 2 } });
+    });
+
+    it.each(transports)(
+      'is read by key over %s, entities in the order asked for, as it stands offline',
+      async (transport) => {
+        const answer = await read(transport, {
+          view: 'property_features',
+          entities: [{ property_id: 2 }, { property_id: 99 }, { property_id: 1 }],
+        });
+        expect(answer.feature_names).toEqual(
+          Object.keys(STORED_VIEWS['property_features']!.features).map((name) => `property_features:${name}`),
+        );
+        const stored = await app.analytics.rows<Record<string, number | string | null>>(
+          `SELECT * EXCEPT (source, entity_key, property_id, event_timestamp, created_timestamp)
+         FROM ${featureRowsTable(STORED_VIEWS['property_features']!)} ORDER BY entity_key`,
+        );
+        const [second, absent, first] = answer.results;
+        for (const [vector, row] of [
+          [first, stored[0]],
+          [second, stored[1]],
+        ] as const) {
+          const values = Object.entries(row!).map(([name, value]) => [`property_features:${name}`, value] as const);
+          // Equal bits: toEqual tells 0.1 + 0.2 from 0.3.
+          expect({ ...vector!.numbers, ...vector!.texts }).toEqual(
+            Object.fromEntries(values.filter(([, value]) => value !== null)),
+          );
+          expect(vector!.statuses).toEqual(values.map(([, value]) => (value === null ? 'unknown' : 'present')));
+          expect(vector!.event_timestamps).toEqual({ property_features: MIDNIGHT });
+        }
+        expect(first!.numbers['property_features:base_price']).toBe(0.1 + 0.2);
+        expect(first!.numbers['property_features:rating']).toBe(13 / 3);
+        expect(absent).toEqual({
+          numbers: {},
+          texts: {},
+          event_timestamps: {},
+          statuses: new Array(15).fill('missing'),
+        });
+      },
+    );
+
+    it.each(transports)(
+      'gives single features, of one entity that has the keys of several views, over %s',
+      async (transport) => {
+        const answer = await read(transport, {
+          features: ['engagement_features:views_1h', 'property_features:photos', 'property_features:country'],
+          entities: [{ property_id: 1, date: day(0) }],
+        });
+        expect(answer).toEqual({
+          feature_names: ['engagement_features:views_1h', 'property_features:photos', 'property_features:country'],
+          results: [
+            {
+              numbers: { 'property_features:photos': 3 },
+              texts: { 'property_features:country': 'PT' },
+              statuses: ['missing', 'present', 'present'],
+              event_timestamps: { property_features: MIDNIGHT },
+            },
+          ],
+        });
+      },
+    );
+
+    it.each(transports)('is expired when it is older than its time to live, over %s', async (transport) => {
+      ahead = 3 * DAY + 1 - (Date.now() - TODAY * DAY) + 1_000;
+      try {
+        const { results } = await read(transport, {
+          features: ['property_features:photos'],
+          entities: [{ property_id: 1 }, { property_id: 99 }],
+        });
+        expect(results.map(({ statuses }) => statuses)).toEqual([['expired'], ['missing']]);
+        expect(results[0]).toMatchObject({ numbers: {}, event_timestamps: { property_features: MIDNIGHT } });
+      } finally {
+        ahead = 0;
+      }
+    });
+
+    it('adds nothing when it is computed again, and what has changed beside what it was', async () => {
+      const again = await ended(await app.http.materializeFeatures({ view: 'property_features', as_of: MIDNIGHT }));
+      expect(again.result).toMatchObject({ rows: 2, appended: 0, online: 2 });
+      await storeWorld(
+        app.analytics,
+        'simulated-rentals',
+        new Map([['rentals_ratings', [{ property_id: 2, rated_on: day(2), rating: 3 }]]]),
+      );
+      const changed = await ended(await app.http.materializeFeatures({ view: 'property_features', as_of: MIDNIGHT }));
+      expect(changed.result).toMatchObject({ rows: 2, appended: 1, online: 2 });
+      const { results } = await read('http', {
+        features: ['property_features:rating'],
+        entities: [{ property_id: 2 }],
+      });
+      expect(results[0]!.numbers).toEqual({ 'property_features:rating': 3 });
+    });
+
+    it('of a range computes every day, and puts online those that are not too old', async () => {
+      const from = new Date((TODAY - 20) * DAY).toISOString();
+      const job = await ended(await app.http.materializeFeatures({ view: 'property_features', from, to: MIDNIGHT }));
+      // A row is kept for twice its three days, so that one that is too old can be told from none.
+      expect(job.result).toMatchObject({ instants: 21, rows: 42, appended: 40, online: 12 });
+      const { results } = await read('grpc', { view: 'property_features', entities: [{ property_id: 1 }] });
+      expect(results[0]!.event_timestamps).toEqual({ property_features: MIDNIGHT });
+    });
+
+    it('ends as failed, with the table in words, where a source is not there', async () => {
+      const job = await ended(await app.http.materializeFeatures({ view: 'hotel_service_features' }));
+      expect(job).toMatchObject({ status: 'failed', error: expect.stringContaining('hotel_service') });
+    });
+  });
+
+  describe('rows that are pushed', () => {
+    const at = (before: number): string => new Date(Date.now() - before).toISOString();
+
+    it.each(transports)('are there online and offline at once, over %s', async (transport) => {
+      const user_id = transport === 'http' ? 1 : 2;
+      const event_timestamp = at(60_000);
+      const row = { entity: { user_id }, event_timestamp, numbers: { spend: 0.1 + 0.2 }, texts: { country: 'DE' } };
+      const answer = await app[transport].pushFeatures({ view: 'user_features', rows: [row] });
+      expect(answer).toEqual({ rows: 1, appended: 1 });
+      expect(await app[transport].pushFeatures({ view: 'user_features', rows: [row] })).toEqual({
+        rows: 1,
+        appended: 0,
+      });
+      const names = ['user_features:spend', 'user_features:country', 'user_features:bookings'];
+      const { results } = await read(transport, { features: names, entities: [{ user_id }] });
+      expect(results).toEqual([
+        {
+          numbers: { 'user_features:spend': 0.1 + 0.2 },
+          texts: { 'user_features:country': 'DE' },
+          statuses: ['present', 'present', 'unknown'],
+          event_timestamps: { user_features: event_timestamp },
+        },
+      ]);
+      const entity = { user_id };
+      const decisions = [
+        { entity, decidedAt: Date.now() + 1_000 },
+        { entity, decidedAt: Date.parse(event_timestamp) },
+      ];
+      const { columns } = await historicalFeatures(app.analytics, decisions, names);
+      expect(columns).toEqual({
+        'user_features:spend': [0.1 + 0.2, null],
+        'user_features:country': ['DE', null],
+        'user_features:bookings': [null, null],
+      });
+    });
+
+    it('that come late do not take the place of newer ones', async () => {
+      const push = (before: number, views_1h: number) =>
+        app.http.pushFeatures({
+          view: 'engagement_features',
+          rows: [
+            { entity: { property_id: 5, date: day(0) }, event_timestamp: at(before), numbers: { views_1h }, texts: {} },
+          ],
+        });
+      await push(1_000, 9);
+      await push(50_000, 1);
+      const { results } = await read('http', {
+        features: ['engagement_features:views_1h'],
+        entities: [{ property_id: 5, date: day(0) }],
+      });
+      expect(results[0]!.numbers).toEqual({ 'engagement_features:views_1h': 9 });
+    });
+
+    it('of one source are not those of another', async () => {
+      const rows = [{ entity: { user_id: 50 }, event_timestamp: at(1_000), numbers: { bookings: 4 }, texts: {} }];
+      await app.http.pushFeatures({ view: 'user_features', source: 'elsewhere', rows });
+      const of = async (source?: string) =>
+        (
+          await read('http', {
+            features: ['user_features:bookings'],
+            entities: [{ user_id: 50 }],
+            ...(source && { source }),
+          })
+        ).results[0]!.statuses;
+      expect([await of(), await of('elsewhere')]).toEqual([['missing'], ['present']]);
+    });
+  });
+
+  it('counts what is read, and says how fresh each view is', async () => {
+    const text = await (await fetch(`${app.url}/api/v1/ml/metrics`)).text();
+    const value = (line: RegExp): number => Number(line.exec(text)?.[1]);
+    const freshness = value(
+      /^bellwether_feature_freshness_seconds\{view="property_features",source="simulated-rentals"\} (\S+)$/m,
+    );
+    const age = (Date.now() - TODAY * DAY) / 1_000;
+    expect(Math.abs(freshness - age)).toBeLessThan(30);
+    for (const outcome of ['present', 'unknown', 'missing', 'expired']) {
+      expect(
+        value(
+          new RegExp(
+            `^bellwether_feature_values_total\\{view="property_features",outcome="${outcome}"\\} (\\S+)$`,
+            'm',
+          ),
+        ),
+      ).toBeGreaterThan(0);
+    }
+    expect(value(/^bellwether_feature_read_duration_seconds_count (\S+)$/m)).toBeGreaterThan(5);
+  });
+});
+
+describe('what the feature store refuses', () => {
+  let app: FeatureApp;
+  beforeAll(async () => {
+    app = await startFeatureApp('memory://', () => new Date('2026-03-01T06:30:00Z'));
+    await ensureFeatureRows(app.analytics, STORED_VIEWS['user_features']!);
+  });
+  afterAll(() => app.stop());
+
+  const one = [{ property_id: 1 }];
+  const reads: [string, object, string, string][] = [
+    ['an unknown view', { view: 'no_such', entities: one }, 'NOT_FOUND', 'view'],
+    ['an unknown view of a feature', { features: ['no_such:x'], entities: one }, 'NOT_FOUND', 'features.0'],
+    [
+      'an unknown feature',
+      { features: ['property_features:rating', 'property_features:x'], entities: one },
+      'NOT_FOUND',
+      'features.1',
+    ],
+    ['a feature without its view', { features: ['rating'], entities: one }, 'INVALID_ARGUMENT', 'features.0'],
+    ['a view whose rows are not kept', { view: 'booking_cancellation', entities: one }, 'INVALID_ARGUMENT', 'view'],
+    ['nothing asked for', { entities: one }, 'INVALID_ARGUMENT', 'features'],
+    [
+      'a view and features',
+      { view: 'user_features', features: ['user_features:spend'], entities: one },
+      'INVALID_ARGUMENT',
+      'features',
+    ],
+    [
+      'an entity without the key of the view',
+      { view: 'user_features', entities: one },
+      'INVALID_ARGUMENT',
+      'entities.0.user_id',
+    ],
+    [
+      'an empty key',
+      { view: 'hotel_guest_features', entities: [{ guest_id: '' }] },
+      'INVALID_ARGUMENT',
+      'entities.0.guest_id',
+    ],
+    [
+      'a day that is none',
+      { view: 'engagement_features', entities: [{ property_id: 1, date: '2026-02-30' }] },
+      'INVALID_ARGUMENT',
+      'entities.0.date',
+    ],
+    ['no entities', { view: 'property_features', entities: [] }, 'INVALID_ARGUMENT', 'entities'],
+    [
+      'more than 100 entities',
+      { view: 'property_features', entities: new Array(101).fill({ property_id: 1 }) },
+      'INVALID_ARGUMENT',
+      'entities',
+    ],
+    [
+      'a name that is none of a source',
+      { view: 'property_features', entities: one, source: 'A B' },
+      'INVALID_ARGUMENT',
+      'source',
+    ],
+  ];
+  describe.each(transports)('over %s', (transport) => {
+    it.each(reads)('%s', async (_, request, code, path) => {
+      await expect(app[transport].getOnlineFeatures(request as GetOnlineFeaturesRequest)).rejects.toMatchObject({
+        code,
+        fields: [{ path }],
+      });
+    });
+  });
+
+  it('a key that no view has, with its path', async () => {
+    const response = await fetch(`${app.url}/api/v1/ml/features/online`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ view: 'property_features', entities: [{ property: 1 }] }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ path: 'entities.0.property' }] });
+  });
+
+  const row = { entity: { user_id: 1 }, event_timestamp: '2026-03-01T06:00:00Z', numbers: {}, texts: {} };
+  const pushes: [string, object, string, string][] = [
+    ['an unknown view', { view: 'no_such', rows: [row] }, 'NOT_FOUND', 'view'],
+    [
+      'an unknown feature',
+      { rows: [row, { ...row, numbers: { no_such: 1 } }] },
+      'INVALID_ARGUMENT',
+      'rows.1.numbers.no_such',
+    ],
+    ['an unknown text', { rows: [{ ...row, texts: { no_such: 'a' } }] }, 'INVALID_ARGUMENT', 'rows.0.texts.no_such'],
+    [
+      'what every object has',
+      { rows: [{ ...row, numbers: { constructor: 1 } }] },
+      'INVALID_ARGUMENT',
+      'rows.0.numbers.constructor',
+    ],
+    [
+      'a number for a text',
+      { rows: [{ ...row, numbers: { country: 1 } }] },
+      'INVALID_ARGUMENT',
+      'rows.0.numbers.country',
+    ],
+    ['a text for a number', { rows: [{ ...row, texts: { spend: '1' } }] }, 'INVALID_ARGUMENT', 'rows.0.texts.spend'],
+    [
+      'a broken whole number',
+      { rows: [{ ...row, numbers: { bookings: 1.5 } }] },
+      'INVALID_ARGUMENT',
+      'rows.0.numbers.bookings',
+    ],
+    [
+      'an instant to come',
+      { rows: [{ ...row, event_timestamp: '2026-03-01T07:00:00Z' }] },
+      'INVALID_ARGUMENT',
+      'rows.0.event_timestamp',
+    ],
+    [
+      'a row without its key',
+      { rows: [{ ...row, entity: { guest_id: 'a' } }] },
+      'INVALID_ARGUMENT',
+      'rows.0.entity.user_id',
+    ],
+    ['a row that stands there twice', { rows: [row, row] }, 'INVALID_ARGUMENT', 'rows.1'],
+    ['no rows', { rows: [] }, 'INVALID_ARGUMENT', 'rows'],
+    ['more than 1,000 rows', { rows: new Array(1_001).fill(row) }, 'INVALID_ARGUMENT', 'rows'],
+  ];
+  describe.each(transports)('pushed over %s', (transport) => {
+    it.each(pushes)('%s, and keeps nothing', async (_, request, code, path) => {
+      const push = { view: 'user_features', ...request } as Parameters<FeatureApp['http']['pushFeatures']>[0];
+      await expect(app[transport].pushFeatures(push)).rejects.toMatchObject({ code, fields: [{ path }] });
+      expect(await app.analytics.rows('SELECT 1 FROM feature_rows_user_features')).toEqual([]);
+    });
+  });
+
+  const midnight = '2026-03-01T00:00:00Z';
+  const materialisations: [string, object, string, string][] = [
+    ['an unknown view', { view: 'no_such' }, 'NOT_FOUND', 'view'],
+    ['a view whose rows are not kept', { view: 'booking_no_show' }, 'INVALID_ARGUMENT', 'view'],
+    ['an hour of a daily view', { as_of: '2026-02-01T05:00:00Z' }, 'INVALID_ARGUMENT', 'as_of'],
+    ['a day to come', { as_of: '2026-03-02T00:00:00Z' }, 'INVALID_ARGUMENT', 'as_of'],
+    [
+      'a half hour of an hourly view',
+      { view: 'engagement_features', as_of: '2026-02-01T05:30:00Z' },
+      'INVALID_ARGUMENT',
+      'as_of',
+    ],
+    ['a beginning without an end', { from: midnight }, 'INVALID_ARGUMENT', 'to'],
+    ['an end without a beginning', { to: midnight }, 'INVALID_ARGUMENT', 'from'],
+    ['an instant and a range', { as_of: midnight, from: midnight, to: midnight }, 'INVALID_ARGUMENT', 'as_of'],
+    ['a range that runs backwards', { from: midnight, to: '2026-02-01T00:00:00Z' }, 'INVALID_ARGUMENT', 'to'],
+    ['more than 1,000 instants', { from: '2023-01-01T00:00:00Z', to: midnight }, 'INVALID_ARGUMENT', 'to'],
+  ];
+  describe.each(transports)('to be materialised over %s', (transport) => {
+    it.each(materialisations)('%s', async (_, request, code, path) => {
+      const wanted = { view: 'property_features', ...request };
+      await expect(app[transport].materializeFeatures(wanted)).rejects.toMatchObject({ code, fields: [{ path }] });
+    });
+  });
+});
+
+describe('the catalogue', () => {
+  let app: FeatureApp;
+  beforeAll(async () => {
+    app = await startFeatureApp('memory://', () => new Date('2026-03-01T06:30:00Z'));
+    await storeWorld(app.analytics, 'simulated-rentals', WORLD);
+    const rows = [{ entity: { property_id: 1 }, event_timestamp: '2026-03-01T00:00:00Z', numbers: {}, texts: {} }];
+    await app.http.pushFeatures({ view: 'property_features', rows });
+  });
+  afterAll(() => app.stop());
+
+  it.each(transports)('lists every view over %s, those of bookings too', async (transport) => {
+    const { views } = await app[transport].listFeatureViews({});
+    expect(views.map(({ name, kind }) => [name, kind])).toEqual([
+      ...Object.keys(STORED_VIEWS).map((name) => [name, 'stored']),
+      ['booking_cancellation', 'at_decision'],
+      ['booking_no_show', 'at_decision'],
+    ]);
+    for (const { description, owner, keys, features } of views) {
+      expect([description, owner].every((words) => words.length > 5)).toBe(true);
+      expect(keys.length).toBeGreaterThan(0);
+      expect(features.every((feature) => feature.description !== '' && feature.available_at !== '')).toBe(true);
+    }
+  });
+
+  it.each(transports)(
+    'tells of one view over %s: its keys, features, tables, and how fresh it is',
+    async (transport) => {
+      const view = await app[transport].getFeatureView({ view: 'property_features' });
+      expect(view).toMatchObject({
+        ...{ owner: 'pricing', refresh: 'daily', ttl_seconds: 259_200, default_source: 'simulated-rentals' },
+        keys: [{ name: 'property_id', type: 'integer' }],
+        freshness: [
+          { source: 'simulated-rentals', event_timestamp: '2026-03-01T00:00:00.000Z', freshness_seconds: 23_400 },
+        ],
+      });
+      expect(view.features).toHaveLength(15);
+      expect(view.features.find(({ name }) => name === 'rating')).toEqual({
+        ...{ name: 'rating', type: 'number', unit: 'stars', available_at: 'the day after the rating' },
+        description: 'Mean rating so far, 1–5; missing where nobody has rated',
+      });
+      expect(view.tables).toContainEqual({ table: 'rentals_ratings', is_there: true });
+      const hotel = await app[transport].getFeatureView({ view: 'room_type_features' });
+      expect(hotel.tables).toContainEqual({ table: 'hotel_rooms', is_there: false });
+      expect(hotel.absent['city_hotel_occupancy_rate']).toBeDefined();
+    },
+  );
+
+  it.each(transports)('knows no other view over %s', async (transport) => {
+    await expect(app[transport].getFeatureView({ view: 'no_such' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      fields: [{ path: 'view' }],
+    });
+  });
+
+  it('has a field of the contract for every part of a key', () => {
+    const parts = Object.values(STORED_VIEWS).flatMap(({ keys }) => Object.keys(keys));
+    expect(parts.filter((name) => !(name in FeatureEntity.shape))).toEqual([]);
+  });
+});
+
+(redis === null ? describe.skip : describe)('while the online store is away', () => {
+  let own: OwnServer;
+  let app: FeatureApp;
+  beforeAll(async () => {
+    own = await ownRedis();
+    app = await startFeatureApp(own.url, () => new Date());
+    await own.kill();
+  });
+  afterAll(async () => {
+    await app.stop();
+    await own.remove();
+  });
+
+  it.each(transports)('a read says so over %s, in bounded time', async (transport) => {
+    const started = performance.now();
+    const request = { view: 'property_features', features: [], entities: [{ property_id: 1 }] };
+    await expect(app[transport].getOnlineFeatures(request)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

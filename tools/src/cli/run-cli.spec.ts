@@ -36,6 +36,7 @@ describe('the command line', () => {
       'rollback',
       'predict',
       'export',
+      'features',
       'quality',
       'drift',
       'keys create',

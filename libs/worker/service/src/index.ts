@@ -7,6 +7,7 @@ import {
 } from '@bellwether/contracts';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from '@bellwether/contracts';
 
+export { OnlineFeaturesService } from './features/online-features.service.js';
 export { dataTasks } from './tasks/data-tasks.js';
 export { WorkerModule, type WorkerOptions } from './worker.module.js';
 

@@ -6,6 +6,7 @@ export {
   appendPushed,
   ensureFeatureRows,
   featureRowsTable,
+  newestStoredRows,
   storedRows,
   type ComputedFor,
   type FeatureRow,
@@ -20,6 +21,7 @@ export {
   type HistoricalFeatures,
   type HistoricalOptions,
 } from './historical-features.js';
+export { requireTables, presentTables } from './source-tables.js';
 export { requestedFeatures, storedView, type ViewSelection } from './requested-features.js';
 export { SOURCES, type FeatureSource, type SourceName } from './sources.js';
 export {

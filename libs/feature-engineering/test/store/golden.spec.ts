@@ -264,7 +264,13 @@ describe('the views of the hotel, computed by hand', () => {
     const mean = 1 / 14;
     expect(standard).toEqual({
       ...{ room_type: 'standard', rooms: 2, room_capacity: 2, base_price: 100, current_price: 130 },
-      ...{ competitor_avg_price: 125, competitor_min_price: 105, competitor_max_price: 150, price_vs_competitors: 1.04, price_lag_7: 110.1 },
+      ...{
+        competitor_avg_price: 125,
+        competitor_min_price: 105,
+        competitor_max_price: 150,
+        price_vs_competitors: 1.04,
+        price_lag_7: 110.1,
+      },
       ...{ price_rolling_mean_7d: 230.3 / 2, historical_avg_price: 320.3 / 3 },
       // The night to come: c, which is cancelled only that day. A week before: a.
       ...{ current_occupancy_rate: 0.5, occupancy_lag_7: 0.5, occupancy_lag_14: 0, occupancy_rolling_mean_7d: mean },

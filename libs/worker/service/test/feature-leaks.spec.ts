@@ -1,19 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { simulateHotel, simulateRentals } from '@bellwether/datasets';
-import {
-  BOOKINGS_TABLE,
-  computedRowsSql,
-  dayOf,
-  replaceSource,
-  secondsOf,
-  STORED_VIEWS,
-  type StoredBooking,
-  type StoredView,
-} from '@bellwether/feature-engineering';
+import { computedRowsSql, dayOf, secondsOf, STORED_VIEWS, type StoredView } from '@bellwether/feature-engineering';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
-import { storeWorld } from './support/world-tables.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { keepWorld, simulatedWorlds, type Row } from './support/simulated-worlds.js';
 
 const INSTANTS = ['2026-01-10 00:00:00', '2026-02-01 00:00:00', '2026-02-28 00:00:00'];
 const HOURS = ['2026-01-10 07:00:00', '2026-02-01 00:00:00', '2026-02-14 23:00:00'];
@@ -68,34 +56,10 @@ let world: Map<string, readonly Row[]>;
 
 beforeAll(async () => {
   store = await openAnalyticsStore('chdb://memory');
-  world = buildWorld();
-  await keep('whole', world);
+  world = simulatedWorlds();
+  await keepWorld(store, 'whole', world);
 });
 afterAll(() => store.close());
-
-function buildWorld(): Map<string, readonly Row[]> {
-  const tables = new Map<string, Row[]>();
-  const options = { seed: 5, asOf: '2026-03-01', days: 100, users: 600, properties: 16, destinations: 3 };
-  for (const { table, rows } of simulateRentals(options)) {
-    if (table.startsWith('truth')) continue;
-    const name = `rentals_${table}`;
-    tables.set(name, [...(tables.get(name) ?? []), ...(rows as unknown as Row[])]);
-  }
-  const hotel = simulateHotel({ seed: 7, asOf: '2026-03-01', years: 2, rooms: 8, guests: 250 });
-  const { guests, rooms, services, service_usage, calendar, room_rates, bookings } = hotel;
-  for (const [table, rows] of Object.entries({ guests, rooms, services, service_usage, calendar, room_rates })) {
-    tables.set(`hotel_${table}`, rows as unknown as Row[]);
-  }
-  tables.set('bookings', bookings as unknown as Row[]);
-  return tables;
-}
-
-async function keep(source: string, tables: ReadonlyMap<string, readonly Row[]>): Promise<void> {
-  const { bookings, ...rest } = { ...Object.fromEntries(tables), bookings: tables.get('bookings') ?? [] };
-  await storeWorld(store, source, new Map(Object.entries(rest)));
-  const rows = bookings.map((row) => ({ ...row, source })) as unknown as StoredBooking[];
-  await replaceSource(store, BOOKINGS_TABLE, source, [rows]);
-}
 
 const rowsOf = (view: StoredView, source: string, as_of: number): Promise<Row[]> =>
   store.rows<Row>(`SELECT * FROM (${computedRowsSql(view)}) ORDER BY entity_key`, { source, as_of });
@@ -106,7 +70,7 @@ describe('the rows of a view as of an instant', () => {
   it.each(asked)('are the same on the world that ends there, at $text ($refresh)', async ({ text, refresh }) => {
     const at = secondsOf(text, 'instant');
     const source = `until-${text.replace(/\D/g, '')}-${refresh}`;
-    await keep(source, withFutureWeather(truncated(world, at), at));
+    await keepWorld(store, source, withFutureWeather(truncated(world, at), at));
     for (const view of Object.values(STORED_VIEWS).filter((one) => one.refresh === refresh)) {
       const rows = await rowsOf(view, 'whole', at);
       expect(rows.length).toBeGreaterThan(1);

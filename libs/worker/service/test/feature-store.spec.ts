@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FeatureEntity, type GetOnlineFeaturesRequest, type JobView, type RequestInput } from '@bellwether/contracts';
@@ -173,7 +176,7 @@ describe.each(adapters)('the feature store online in %s', (_, onlineUrl) => {
 
     it('ends as failed, with the table in words, where a source is not there', async () => {
       const job = await ended(await app.http.materializeFeatures({ view: 'hotel_service_features' }));
-      expect(job).toMatchObject({ status: 'failed', error: expect.stringContaining('hotel_service') });
+      expect(job).toMatchObject({ status: 'failed', error: expect.stringContaining('not there: hotel_services') });
     });
   });
 
@@ -502,5 +505,43 @@ describe('the catalogue', () => {
     const request = { view: 'property_features', features: [], entities: [{ property_id: 1 }] };
     await expect(app[transport].getOnlineFeatures(request)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('an online store in memory', () => {
+  it('is filled again when a process starts, with the newest rows that may still be used', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bellwether-features-'));
+    const start = () => startFeatureApp('memory://', () => new Date(), `chdb://${folder}/analytics`);
+    const at = (age: number): string => new Date(Date.now() - age).toISOString();
+    const row = (user_id: number, age: number, bookings: number) => ({
+      ...{ entity: { user_id }, event_timestamp: at(age), numbers: { bookings }, texts: {} },
+    });
+    try {
+      const before = await start();
+      const rows = [row(1, 2 * DAY, 1), row(1, 60_000, 2), row(2, DAY, 3), row(3, 7 * DAY, 4)];
+      await before.http.pushFeatures({ view: 'user_features', rows });
+      await before.stop();
+      const after = await start();
+      try {
+        const request = { features: ['user_features:bookings'], entities: [1, 2, 3].map((user_id) => ({ user_id })) };
+        const read = () => after.http.getOnlineFeatures(request);
+        let answer = await read();
+        for (let tries = 0; tries < 200 && answer.results[1]!.statuses[0] === 'missing'; tries += 1) {
+          await sleep(20);
+          answer = await read();
+        }
+        expect(answer.results.map(({ numbers, statuses }) => [numbers['user_features:bookings'], ...statuses])).toEqual(
+          [
+            [2, 'present'],
+            [3, 'present'],
+            [undefined, 'missing'],
+          ],
+        );
+      } finally {
+        await after.stop();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

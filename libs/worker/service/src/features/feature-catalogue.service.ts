@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FeatureFreshness, FeatureViewInfo, ListFeatureViewsResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { CATALOGUE, type CatalogueView } from '@bellwether/feature-engineering';
+import { CATALOGUE, presentTables, type CatalogueView } from '@bellwether/feature-engineering';
 import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { FeatureFreshnessReader } from './feature-freshness.js';
 
@@ -29,7 +29,7 @@ export class FeatureCatalogueService {
   }
 
   private async told(views: readonly CatalogueView[]): Promise<FeatureViewInfo[]> {
-    const [tables, fresh] = await Promise.all([this.tables(), this.fresh.freshness()]);
+    const [tables, fresh] = await Promise.all([presentTables(this.analytics), this.fresh.freshness()]);
     const freshnessOf = (name: string): FeatureFreshness[] =>
       fresh
         .filter(({ view }) => view === name)
@@ -39,13 +39,6 @@ export class FeatureCatalogueService {
           freshness_seconds: seconds,
         }));
     return views.map((view) => viewInfo(view, tables, freshnessOf(view.name)));
-  }
-
-  private async tables(): Promise<ReadonlySet<string>> {
-    const rows = await this.analytics.rows<{ name: string }>(
-      'SELECT name FROM system.tables WHERE database = currentDatabase()',
-    );
-    return new Set(rows.map(({ name }) => name));
   }
 }
 

@@ -6,6 +6,7 @@ import { FeatureCatalogueService } from './feature-catalogue.service.js';
 import { FeatureController } from './feature.controller.js';
 import { FeatureFreshnessReader } from './feature-freshness.js';
 import { FeatureWritingService } from './feature-writing.service.js';
+import { OnlineRefill } from './online-refill.js';
 import { OnlineFeaturesService } from './online-features.service.js';
 
 const TTL_SECONDS = Object.fromEntries(Object.values(STORED_VIEWS).map(({ name, ttlSeconds }) => [name, ttlSeconds]));
@@ -18,6 +19,7 @@ const TTL_SECONDS = Object.fromEntries(Object.values(STORED_VIEWS).map(({ name, 
     FeatureWritingService,
     FeatureCatalogueService,
     FeatureFreshnessReader,
+    OnlineRefill,
     {
       provide: FeatureMetrics,
       inject: [Metrics, FeatureFreshnessReader],

@@ -9,6 +9,11 @@ const RETENTION = 2;
 /** Rows of sources do not meet online either. */
 export const onlineKey = (source: string, key: string): string => `${source}|${key}`;
 
+/** Rows that tell of an instant before this one are not kept. @param now in milliseconds since 1970, as is the answer. */
+export function keptSince({ ttlSeconds }: StoredView, now: number): number {
+  return now - RETENTION * ttlSeconds * 1_000;
+}
+
 /** Whether a row may no longer be used. @param now in milliseconds since 1970, as is `eventTime`. */
 export function isExpired({ ttlSeconds }: StoredView, eventTime: number, now: number): boolean {
   return now - eventTime > ttlSeconds * 1_000;
@@ -34,7 +39,7 @@ export async function putOnline(
   }
   let count = 0;
   for (const [eventTime, ofInstant] of byAge) {
-    const ttlSeconds = RETENTION * view.ttlSeconds - (now - eventTime) / 1_000;
+    const ttlSeconds = (eventTime - keptSince(view, now)) / 1_000;
     if (ttlSeconds <= 0) continue;
     for (let from = 0; from < ofInstant.length; from += BATCH) {
       const batch = ofInstant.slice(from, from + BATCH);

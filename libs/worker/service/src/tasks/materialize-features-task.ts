@@ -3,6 +3,7 @@ import {
   appendComputed,
   ensureFeatureRows,
   recordFreshness,
+  requireTables,
   storedRows,
   storedView,
   textOfSeconds,
@@ -35,6 +36,7 @@ export async function materializeFeaturesTask(
   const view = storedView(payload.view, 'view');
   const source = payload.source ?? view.defaultSource;
   const instants = materializedInstants(view, payload, clock());
+  await requireTables(context.analytics, view);
   await ensureFeatureRows(context.analytics, view);
   const counts = { instants: instants.length, rows: 0, appended: 0, online: 0 };
   for (const [done, asOf] of instants.entries()) {

@@ -18,11 +18,15 @@ export interface FeatureApp {
 }
 
 /** The worker's module in a real application on embedded stores, listening on ports of its own. */
-export async function startFeatureApp(onlineUrl: string, clock: () => Date): Promise<FeatureApp> {
+export async function startFeatureApp(
+  onlineUrl: string,
+  clock: () => Date,
+  analyticsUrl = 'chdb://memory',
+): Promise<FeatureApp> {
   const config = parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent', MAX_LOOP_TURN_MS: '60000' });
   const running = await startApp({
     ...{ name: 'worker', version: '0.0.0', config, clock, operations: workerOperations },
-    ports: { analytics: 'chdb://memory', jobs: 'pglite://memory', online: onlineUrl },
+    ports: { analytics: analyticsUrl, jobs: 'pglite://memory', online: onlineUrl },
     modules: [
       WorkerModule.forRoot({
         tasks: { 'materialize-features': { module: BUILT, export: 'materializeFeaturesTask' } },

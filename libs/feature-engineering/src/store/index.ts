@@ -1,19 +1,9 @@
 export { CATALOGUE, type CatalogueFeature, type CatalogueView } from './catalogue.js';
 export type { Entity } from './entity-key.js';
 export { entityKey } from './entity-key.js';
-export {
-  appendComputed,
-  appendPushed,
-  ensureFeatureRows,
-  featureRowsTable,
-  newestStoredRows,
-  storedRows,
-  type ComputedFor,
-  type FeatureRow,
-  type FeatureValues,
-  type PushedRow,
-  type RowsAppended,
-} from './feature-rows.js';
+export { appendComputed, appendPushed, type ComputedFor, type PushedRow, type RowsAppended } from './append-rows.js';
+export { ensureFeatureRows, featureRowsTable, type FeatureRow, type FeatureValues } from './feature-rows.js';
+export { newestStoredRows, storedRows } from './stored-rows.js';
 export { newestRows, recordFreshness, type NewestRows } from './freshness.js';
 export {
   historicalFeatures,

@@ -18,6 +18,7 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     ARTIFACTS_URL: `file://${home}/artifacts`,
     EVENTS_URL: `log://${home}/events`,
     CACHE_URL: config.CACHE_URL,
+    ONLINE_URL: config.ONLINE_URL,
     REGISTRY_URL: self,
     CUSTOMER_ANALYTICS_URL: self,
     MODELS_DIR: config.MODELS_DIR,

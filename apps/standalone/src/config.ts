@@ -11,6 +11,8 @@ export const StandaloneConfig = baseConfig({ http: 8002, grpc: 50051 }).extend({
   ANALYTICS_URL: z.string().optional(),
   /** Of predictions: `memory://`, `redis://host:port/database`, or `off`. */
   CACHE_URL: z.string().default('memory://'),
+  /** Features by key: `memory://`, or `redis://host:port/database`. */
+  ONLINE_URL: z.string().default('memory://'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 export type StandaloneConfig = z.output<typeof StandaloneConfig>;

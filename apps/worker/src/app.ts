@@ -8,7 +8,10 @@ export function workerApp(config: WorkerConfig): AppDefinition {
     name: 'worker',
     version: packageVersion(import.meta.url),
     config,
-    ports: { analytics: config.ANALYTICS_URL, jobs: config.JOBS_URL, events: config.EVENTS_URL },
+    ports: {
+      ...{ analytics: config.ANALYTICS_URL, jobs: config.JOBS_URL },
+      ...{ events: config.EVENTS_URL, online: config.ONLINE_URL },
+    },
     modules: [
       WorkerModule.forRoot({
         tasks,

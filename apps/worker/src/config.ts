@@ -7,6 +7,8 @@ export const WorkerConfig = baseConfig({ http: 8015, grpc: 50065 }).extend({
   ANALYTICS_URL: z.string().default('chdb://memory'),
   /** Where predictions and outcomes come from: `memory://`, `log:///folder`, `nats://…`, `amqp://…`. */
   EVENTS_URL: z.string().default('memory://'),
+  /** Where features are read by key: `memory://` of this process, or `redis://host:port/database`. */
+  ONLINE_URL: z.string().default('memory://'),
   REGISTRY_URL: z.url().default('http://127.0.0.1:8014'),
   /** Where published features go. */
   CUSTOMER_ANALYTICS_URL: z.url().default('http://127.0.0.1:8013'),

@@ -16,6 +16,7 @@ export * from './operation.js';
 export * from './operations.js';
 export * from './problem.js';
 export * from './service/health.js';
+export * from './worker/features.js';
 export * from './worker/jobs.js';
 export * from './worker/schedules.js';
 export * from './worker/sources.js';

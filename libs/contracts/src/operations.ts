@@ -8,6 +8,13 @@ import { pushBookings } from './customer-analytics/booking-store.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
+import {
+  getFeatureView,
+  getOnlineFeatures,
+  listFeatureViews,
+  materializeFeatures,
+  pushFeatures,
+} from './worker/features.js';
 import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
@@ -52,6 +59,11 @@ export const operations = {
   putSchedule,
   listSchedules,
   deleteSchedule,
+  getOnlineFeatures,
+  pushFeatures,
+  materializeFeatures,
+  listFeatureViews,
+  getFeatureView,
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

@@ -13,6 +13,7 @@ export {
   createBookingTables,
 } from './bookings/tables.js';
 export * from './calendar/days.js';
+export * from './store/index.js';
 export type { DecisionOptions } from './decisions/decisions-sql.js';
 export { availabilityInWords, availabilityOf } from './features/available-at.js';
 export { BOOKING_FEATURE_NAMES, BOOKING_FEATURES, type BookingFeatureName } from './features/booking-features.js';

@@ -34,6 +34,7 @@ class TestController {
     if (first in HTTP_STATUS)
       throw new DomainError(first as ErrorCode, `refused: ${first}`, { cause: new Error('secret') });
     const predictions = booking_ids.map((booking_id, i) => ({
+      prediction_id: `prediction-${i}`,
       booking_id,
       churn_probability: i / 7,
       risk_level: 'low' as const,

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { Logger } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { AnalyticsStore } from '../src/analytics/index.js';
+import { MemoryOnlineStore, type OnlineStore } from '../src/online-store/index.js';
 import {
   JobWorker,
   openJobStore,
@@ -21,7 +22,7 @@ import {
 const module = new URL('./fixtures/tasks.mjs', import.meta.url).href;
 const NAMES = [
   ...['add', 'query', 'hold', 'spin', 'deaf', 'refuse', 'bug', 'crash', 'eat', 'once', 'count'],
-  ...['traced', 'flaky', 'split', 'shard'],
+  ...['traced', 'flaky', 'split', 'shard', 'publish'],
 ];
 const tasks: Record<string, TaskLocation> = {
   ...Object.fromEntries(NAMES.map((name) => [name, { module, export: name }])),
@@ -69,11 +70,12 @@ export function describeJobsConformance(name: string, url: string, wipe: () => P
       jest.restoreAllMocks();
     });
 
-    function startWorker(options: Partial<JobWorkerOptions> = {}, of = store): JobWorker {
-      const worker = new JobWorker(of, analytics, {
+    function startWorker(options: Partial<JobWorkerOptions> = {}, of = store, online?: OnlineStore): JobWorker {
+      const settled = {
         ...{ tasks, beatMs: 50, leaseMs: 2_000, graceMs: 300, settings: { greeting: 'hello' } },
         ...options,
-      });
+      };
+      const worker = new JobWorker(of, analytics, settled, undefined, null, online);
       workers.push(worker);
       worker.start();
       return worker;
@@ -173,6 +175,20 @@ export function describeJobsConformance(name: string, url: string, wipe: () => P
       const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
       expect((await end(await queue.enqueue('traced', null, { traceparent }))).result).toBe(traceparent);
       expect((await end(await queue.enqueue('traced', null, { traceparent: 'nonsense' }))).result).toBeNull();
+    });
+
+    it('lets a task put rows into the online store of its process, where it has one', async () => {
+      const online = new MemoryOnlineStore();
+      const row = { key: 'a', eventTime: 1, values: { price: 0.1 + 0.2 } };
+      const worker = startWorker({}, store, online);
+      expect(await end(await queue.enqueue('publish', { rows: [row] }))).toMatchObject({ result: { put: 1 } });
+      expect(await online.get('prices', ['a'])).toEqual([row]);
+      const refused = await end(await queue.enqueue('publish', { rows: [{ ...row, key: '' }] }));
+      expect(refused).toMatchObject({ status: 'failed', error: expect.stringContaining('a key must have') });
+      await worker.stop();
+      startWorker();
+      const without = await end(await queue.enqueue('publish', { rows: [row] }));
+      expect(without).toMatchObject({ status: 'failed', error: expect.stringContaining('no online store') });
     });
 
     it('tries again what may pass, with its checkpoint and a growing wait, if asked to', async () => {

@@ -37,6 +37,7 @@ describe('the command line', () => {
       'rollback',
       'predict',
       'export',
+      'features',
       'quality',
       'drift',
       'schedules list',

@@ -16,6 +16,8 @@ export const ServicesConfig = z.object({
   JOBS_URL: z.string().default('redis://127.0.0.1:6379/0'),
   EVENTS_URL: z.string().default('nats://127.0.0.1:4222'),
   CACHE_URL: z.string().default('redis://127.0.0.1:6379/0'),
+  /** Features by key. */
+  ONLINE_URL: z.string().default('redis://127.0.0.1:6379/0'),
   /** A folder of the home folder unless set. */
   ARTIFACTS_URL: z.string().optional(),
   ANALYTICS_URL: z.string().optional(),

@@ -49,6 +49,7 @@ export function environmentOf(
     CUSTOMER_ANALYTICS_URL: at('customer-analytics').url,
     CUSTOMER_ANALYTICS_GRPC: at('customer-analytics').grpcAddress,
     CACHE_URL: config.CACHE_URL,
+    ONLINE_URL: config.ONLINE_URL,
     ...(config.MODEL_POLL_MS !== undefined && { MODEL_POLL_MS: String(config.MODEL_POLL_MS) }),
   };
 }

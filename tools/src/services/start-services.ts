@@ -32,6 +32,7 @@ export async function startServices(session: Session, settings: Readonly<Record<
     JOBS_URL: stores.jobs,
     EVENTS_URL: config.EVENTS_URL,
     CACHE_URL: config.CACHE_URL,
+    ONLINE_URL: config.ONLINE_URL,
     ANALYTICS_URL: stores.analytics,
   });
   const apps = await placed(serviceApps(), config.HOST, config.PORT === 0);

@@ -1,4 +1,5 @@
 import type { AnalyticsStore } from '../analytics/analytics-store.js';
+import type { OnlineStore } from '../online-store/online-store.js';
 
 export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
@@ -82,6 +83,12 @@ export interface JobContext {
    * @throws FAILED_PRECONDITION with the error of the first shard that failed, the others cancelled; or in a shard.
    */
   fanOut(work: FanOut): Promise<unknown[]>;
+  /**
+   * Puts rows into the online store of the worker's process.
+   *
+   * @throws FAILED_PRECONDITION where it has none, and what {@link OnlineStore.put} throws.
+   */
+  readonly putOnline: OnlineStore['put'];
 }
 
 export type JobTask = (payload: never, context: JobContext) => Promise<unknown>;

@@ -74,6 +74,10 @@ const context: JobContext = {
     // What cannot be cloned, such as a function, is an error here, and no hanging task.
     return (await ask((id) => ({ kind: 'fan out', id, work }))) as unknown[];
   },
+  async putOnline(view, rows, ttlSeconds) {
+    abort.signal.throwIfAborted();
+    await ask((id) => ({ kind: 'put online', id, put: { view, rows, ttlSeconds } }));
+  },
 };
 
 async function taskAt({ module, export: name }: TaskLocation): Promise<JobTask> {

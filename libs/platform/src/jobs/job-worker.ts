@@ -4,6 +4,7 @@ import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } f
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { AnalyticsStore } from '../analytics/index.js';
+import type { OnlineStore } from '../online-store/index.js';
 import type { Tracing } from '../tracing/index.js';
 import type { RecoveredJob, Retention } from './job-leases.js';
 import type { JobMetrics } from './job-metrics.js';
@@ -86,6 +87,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     options: JobWorkerOptions,
     private readonly metrics?: JobMetrics,
     private readonly tracing?: Tracing | null,
+    private readonly online?: OnlineStore,
   ) {
     this.options = { ...DEFAULTS, ...options };
     this.slots = new Slots(this.options.concurrency);
@@ -191,6 +193,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
         ...this.options,
         location: tasks[kind] as TaskLocation,
         analytics: this.analytics,
+        online: this.online,
         slots: this.slots,
         mayPark: () => [...this.running].filter(({ isParked }) => isParked).length < maxParked,
         onFree: () => this.wake(),

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { ANALYTICS_STORE, type AnalyticsStore } from '../analytics/index.js';
 import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
+import { ONLINE_STORE, type OnlineStore } from '../online-store/index.js';
 import { RelationalModule } from '../relational/index.js';
 import { TRACING, type Tracing } from '../tracing/index.js';
 import { JobMetrics, measureQueue } from './job-metrics.js';
@@ -87,11 +88,13 @@ export class JobWorkerModule {
             health?: HealthRegistry,
             metrics?: Metrics,
             tracing?: Tracing | null,
+            online?: OnlineStore,
           ) => {
             health?.register('jobs', { check: () => store.ping(), required: true });
-            return new JobWorker(store, analytics, options, metrics && new JobMetrics(metrics.registry), tracing);
+            const measured = metrics && new JobMetrics(metrics.registry);
+            return new JobWorker(store, analytics, options, measured, tracing, online);
           },
-          inject: [JOB_QUEUE, JOB_STORE, ANALYTICS_STORE, ...OBSERVERS],
+          inject: [JOB_QUEUE, JOB_STORE, ANALYTICS_STORE, ...OBSERVERS, { token: ONLINE_STORE, optional: true }],
         },
       ],
       exports: [JobWorker],

@@ -2,6 +2,7 @@ import type { Logger } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
 import type { AnalyticsStore } from '../analytics/index.js';
+import type { OnlineStore } from '../online-store/index.js';
 import type { Claim, JobOutcome } from './job-leases.js';
 import type { FanOut, TaskLocation } from './job-queue.js';
 import type { JobStore } from './job-store.js';
@@ -13,6 +14,8 @@ import { TaskThread, type TaskOutcome } from './task-thread.js';
 export interface RunningJobOptions {
   readonly location: TaskLocation;
   readonly analytics: AnalyticsStore;
+  /** Of this process; undefined where it has none. */
+  readonly online: OnlineStore | undefined;
   readonly settings: Readonly<Record<string, string>>;
   readonly leaseMs: number;
   readonly beatMs: number;
@@ -76,6 +79,7 @@ export class RunningJob {
       restored: job.checkpoint ?? undefined,
       settings: options.settings,
       analytics: options.analytics,
+      online: options.online,
       resourceLimits: options.resourceLimits,
       onProgress: (share, message) => (this.progress = { share, message }),
       onCheckpoint: (stateJson) => store.leases.checkpoint(claim, stateJson),

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads';
 import { DomainError, type ErrorCode } from '@bellwether/errors';
 import { serveAnalytics, type AnalyticsStore } from '../analytics/index.js';
+import type { OnlineRow, OnlineStore } from '../online-store/index.js';
 import type { FanOut, TaskLocation } from './job-queue.js';
 
 /** What a task thread is started with. */
@@ -23,11 +24,19 @@ export type FromTask =
   | { readonly kind: 'progress'; readonly share: number; readonly message: string }
   | { readonly kind: 'checkpoint'; readonly id: number; readonly stateJson: string }
   | { readonly kind: 'fan out'; readonly id: number; readonly work: FanOut }
+  | { readonly kind: 'put online'; readonly id: number; readonly put: OnlinePut }
   | { readonly kind: 'succeeded'; readonly resultJson: string }
   /** `error` is fit to be shown; absent, the failure is a bug, told in `report`. */
   | { readonly kind: 'failed'; readonly error?: string; readonly code?: ErrorCode; readonly report: string };
 
-/** What is answered to a checkpoint or a fan-out: done, with its value, or why not. */
+/** Rows for the online store, which is one of the process. */
+export interface OnlinePut {
+  readonly view: string;
+  readonly rows: readonly OnlineRow[];
+  readonly ttlSeconds: number;
+}
+
+/** What is answered to a question of the task: done, with its value, or why not. */
 export type ToTask =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'done'; readonly id: number; readonly value: unknown }
@@ -41,6 +50,8 @@ export interface TaskThreadOptions extends Omit<TaskThreadData, 'analytics' | 'c
   onProgress(share: number, message: string): void;
   onCheckpoint(stateJson: string): Promise<void>;
   onFanOut(work: FanOut): Promise<unknown[]>;
+  /** Undefined where the process has no online store. */
+  readonly online: Pick<OnlineStore, 'put'> | undefined;
 }
 
 /** A worker is loaded from what was built, also when this file runs from its source under test. */
@@ -53,7 +64,8 @@ export class TaskThread {
   private readonly worker: Worker;
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-  constructor({ analytics, resourceLimits, onProgress, onCheckpoint, onFanOut, ...data }: TaskThreadOptions) {
+  constructor(options: TaskThreadOptions) {
+    const { analytics, resourceLimits, onProgress, onCheckpoint, onFanOut, online, ...data } = options;
     const { port1, port2 } = new MessageChannel();
     serveAnalytics(analytics, port1);
     const workerData: TaskThreadData = { ...data, analytics: port2, cancelled: this.cancelled };
@@ -67,6 +79,8 @@ export class TaskThread {
             return void this.answer(message.id, onCheckpoint(message.stateJson));
           case 'fan out':
             return void this.answer(message.id, onFanOut(message.work));
+          case 'put online':
+            return void this.answer(message.id, putOnline(online, message.put));
           default:
             return resolve(message);
         }
@@ -103,6 +117,15 @@ export class TaskThread {
   private tell(message: ToTask): void {
     this.worker.postMessage(message);
   }
+}
+
+async function putOnline(
+  online: Pick<OnlineStore, 'put'> | undefined,
+  { view, rows, ttlSeconds }: OnlinePut,
+): Promise<void> {
+  if (online === undefined)
+    throw new DomainError('FAILED_PRECONDITION', 'this worker has no online store: set ONLINE_URL');
+  await online.put(view, rows, ttlSeconds);
 }
 
 function deathOf(error: NodeJS.ErrnoException, { maxOldGenerationSizeMb }: ResourceLimits): TaskOutcome {

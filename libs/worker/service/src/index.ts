@@ -1,5 +1,6 @@
 import { operationsOf } from '@bellwether/contracts';
 
+export { OnlineFeaturesService } from './features/online-features.service.js';
 export { dataTasks } from './tasks/data-tasks.js';
 export { WorkerModule, type WorkerOptions } from './worker.module.js';
 

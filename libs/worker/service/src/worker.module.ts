@@ -11,6 +11,7 @@ import { OutcomeController } from './predictions/outcome.controller.js';
 import { OutcomeService } from './predictions/outcome.service.js';
 import { PredictionRecorder } from './predictions/prediction-recorder.js';
 import { SourcesService } from './sources/sources.service.js';
+import { FeatureStoreModule } from './features/feature-store.module.js';
 import { JobController } from './jobs/job.controller.js';
 import { ScheduleController } from './schedules/schedule.controller.js';
 import { ScheduleService } from './schedules/schedule.service.js';
@@ -29,7 +30,7 @@ export class WorkerModule {
   static forRoot({ tasks, concurrency, settings }: WorkerOptions): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings })],
+      imports: [JobWorkerModule.forRoot({ tasks, concurrency, settings }), FeatureStoreModule],
       controllers: [DataController, JobController, MonitorController, OutcomeController, ScheduleController],
       providers: [
         { provide: MODELS_FOLDER, useValue: settings['modelsDir'] },

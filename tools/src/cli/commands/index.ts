@@ -4,6 +4,7 @@ import { addDoctor } from './doctor.js';
 import { addDrift } from './drift.js';
 import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
+import { addFeatures } from './features.js';
 import { addFit } from './fit.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
@@ -35,6 +36,7 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addPredict,
   addExport,
+  addFeatures,
   addQuality,
   addDrift,
   addMonitors,

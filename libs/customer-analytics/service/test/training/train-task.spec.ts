@@ -54,6 +54,7 @@ function context(more: Partial<JobContext> = {}): JobContext {
     restored: () => Promise.resolve(undefined),
     checkpoint: () => Promise.resolve(),
     fanOut: () => Promise.reject(new Error('a training does not fan out')),
+    putOnline: () => Promise.reject(new Error('a training puts nothing online')),
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import {
   CollectOutcomesRequest,
   ImportDatasetRequest,
+  MaterializeFeaturesRequest,
   PublishFeaturesRequest,
   RetrainModelRequest,
   RunMonitorsRequest,
@@ -19,6 +20,7 @@ export const schedulableKinds = {
   'simulate-shop': SimulateShopRequest,
   'simulate-rentals': SimulateRentalsRequest,
   'simulate-grocer': SimulateGrocerRequest,
+  'materialize-features': MaterializeFeaturesRequest,
   'publish-features': PublishFeaturesRequest,
   'collect-outcomes': CollectOutcomesRequest,
   'run-monitors': RunMonitorsRequest,

@@ -31,6 +31,7 @@ const PAYLOADS: Record<keyof typeof schedulableKinds, object> = {
   'simulate-shop': { as_of: '$due_date' },
   'simulate-rentals': { as_of: '$due_date' },
   'simulate-grocer': { start_date: '$due_date' },
+  'materialize-features': { view: 'property_features' },
   'collect-outcomes': FEATURES,
   'run-monitors': {},
   retrain: { model_name: 'churn_predictor' },

@@ -12,6 +12,7 @@ export const dataTasks = {
   'simulate-shop': task('./simulate-shop-task.js', 'simulateShopTask'),
   'simulate-rentals': task('./simulate-rentals-task.js', 'simulateRentalsTask'),
   'simulate-grocer': task('./simulate-grocer-task.js', 'simulateGrocerTask'),
+  'materialize-features': task('./materialize-features-task.js', 'materializeFeaturesTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
   'run-monitors': task('./run-monitors-task.js', 'runMonitorsTask'),
   'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),

@@ -10,6 +10,7 @@ interface TestedJob {
   readonly analytics: AnalyticsStore;
   readonly settings?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly putOnline?: JobContext['putOnline'];
   readonly onProgress?: (report: ProgressReport) => void;
 }
 
@@ -18,6 +19,7 @@ export function jobContext({
   analytics,
   settings = {},
   signal = new AbortController().signal,
+  putOnline = () => Promise.reject(new Error('no online store here')),
   onProgress,
 }: TestedJob): JobContext & { readonly reports: readonly ProgressReport[] } {
   const reports: ProgressReport[] = [];
@@ -37,5 +39,6 @@ export function jobContext({
     restored: () => Promise.resolve(undefined),
     checkpoint: () => Promise.resolve(),
     fanOut: () => Promise.reject(new Error('no task here fans out')),
+    putOnline,
   };
 }

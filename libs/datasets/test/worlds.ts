@@ -1,6 +1,6 @@
-import { simulateHotel } from '../src/simulated-hotel/simulate-hotel.js';
+import { simulateHotel, simulateWholeHotel } from '../src/simulated-hotel/simulate-hotel.js';
 import type { SimulatedHotelOptions } from '../src/simulated-hotel/options.js';
-import type { SimulatedHotelTables } from '../src/simulated-hotel/tables.js';
+import type { HotelDailyRows, SimulatedHotelTables } from '../src/simulated-hotel/tables.js';
 
 const built = new Map<string, SimulatedHotelTables>();
 
@@ -13,6 +13,17 @@ export function world(options: SimulatedHotelOptions): SimulatedHotelTables {
     built.set(key, tables);
   }
   return tables;
+}
+
+/** All rows of the tables that come day by day. */
+export type HotelDays = { readonly [T in keyof HotelDailyRows]: readonly HotelDailyRows[T][] };
+
+/** A simulated hotel with its days, which it is up to the caller to keep. */
+export function wholeWorld(options: SimulatedHotelOptions): { tables: SimulatedHotelTables; days: HotelDays } {
+  const { tables, days } = simulateWholeHotel(options);
+  const kept: Record<string, object[]> = {};
+  for (const { table, rows } of days()) for (const row of rows) (kept[table] ??= []).push(row);
+  return { tables, days: kept as unknown as HotelDays };
 }
 
 /** The hotel of the contract: 100 rooms, three years, and the number of guests that its request defaults to. */

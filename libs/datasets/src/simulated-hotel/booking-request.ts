@@ -1,6 +1,7 @@
 import type { Rng } from '@bellwether/model-kernel/numerics';
 import type { BookingSource, PaymentMethod } from '../bookings/booking.js';
 import type { Day } from '../calendar/day.js';
+import { BROWSING, browses, drawMinutes, drawPages } from './browsing.js';
 import { cancellationLevel, noShowProbability, type RiskFactors } from './booking-risk.js';
 import { calendarDay, type CalendarDays } from './calendar-days.js';
 import {
@@ -10,7 +11,7 @@ import {
   type CancellationPath,
 } from './cancellation.js';
 import type { DiscountMixes } from './demand.js';
-import { browses, bySegment, type Guest } from './guests.js';
+import { bySegment, type Guest } from './guests.js';
 import type { PriceList } from './prices.js';
 import { ROOM_TYPE_FACTS, type RoomType } from './rooms.js';
 import { SEGMENT_FACTS, type DepositType, type Segment } from './segments.js';
@@ -77,7 +78,7 @@ export const MAX_NIGHTS = 14;
  * Bookings come between 7 and 24 o'clock in Vietnam (UTC+7), so that the day of a booking is the same day in UTC.
  */
 export const OPENING_HOUR = 7;
-const SECONDS_OPEN = (24 - OPENING_HOUR) * 3600;
+export const SECONDS_OPEN = (24 - OPENING_HOUR) * 3600;
 
 const drawSource = bySegment((segment) => weightedChoice(SEGMENT_FACTS[segment].sources));
 const drawPayment = bySegment((segment) => weightedChoice(SEGMENT_FACTS[segment].payments));
@@ -90,7 +91,7 @@ export function drawRequest(rng: Rng, world: RequestWorld, frame: RequestFrame):
   const facts = SEGMENT_FACTS[segment];
   const guest = world.guests[frame.guest]!;
   const season = calendarDay(world.calendar, arrival).season;
-  const nights = Math.min(1 + rng.poisson(facts.nightsMean - 1), MAX_NIGHTS, frame.lastDeparture - arrival);
+  const nights = drawNights(rng, segment, arrival, frame.lastDeparture);
   // A guest who books on the day of arrival has often walked in.
   const source = leadDays === 0 && rng.next() < 0.5 ? 'walk_in' : drawSource[segment](rng);
   const payment = drawPayment[segment](rng);
@@ -100,10 +101,9 @@ export function drawRequest(rng: Rng, world: RequestWorld, frame: RequestFrame):
   const children = Math.min(rng.poisson(facts.childrenMean), capacity - adults);
   const babies = children > 0 && rng.next() < 0.1 ? 1 : 0;
   const specialRequests = Math.min(rng.poisson(facts.specialRequestsMean), 8);
-  const browsed = browses(source);
-  const websiteMinutes = browsed ? Math.round(10 * rng.gamma(2.2, 6)) / 10 : null;
-  const pagesViewed = browsed ? 3 + rng.poisson(0.5 * websiteMinutes!) : null;
-  const priceComparisons = browsed ? rng.poisson(source === 'ota' ? 3 : 1.5) : null;
+  const websiteMinutes = browses(source) ? drawMinutes(rng, BROWSING.minutesScale) : null;
+  const pagesViewed = websiteMinutes === null ? null : drawPages(rng, websiteMinutes);
+  const priceComparisons = browses(source) ? rng.poisson(BROWSING.comparisons[source]) : null;
   const discountPct = world.discounts[segment][roomType][season].draw(rng);
   const rate = Math.round((meanListed(world, roomType, arrival, nights) * (1 - discountPct / 100)) / 1_000) * 1_000;
   const factors: RiskFactors = {
@@ -160,8 +160,24 @@ export function modificationsBefore(request: BookingRequest, day: Day): number {
   return Math.min(count, MAX_MODIFICATIONS);
 }
 
+/** Nights of a stay that ends by a day. */
+export function drawNights(rng: Rng, segment: Segment, arrival: Day, lastDeparture: Day): number {
+  return Math.min(1 + rng.poisson(SEGMENT_FACTS[segment].nightsMean - 1), MAX_NIGHTS, lastDeparture - arrival);
+}
+
+/** Whole days from booking to arrival, at most MAX_LEAD_DAYS. */
+export function drawLeadDays(rng: Rng, segment: Segment): number {
+  const { leadMeanDays, leadShape } = SEGMENT_FACTS[segment];
+  return Math.min(Math.floor(rng.gamma(leadShape, leadMeanDays / leadShape)), MAX_LEAD_DAYS);
+}
+
 /** The mean listed price of a stay's nights. */
-function meanListed(world: RequestWorld, type: RoomType, arrival: Day, nights: number): number {
+export function meanListed(
+  world: Pick<RequestWorld, 'prices' | 'calendar'>,
+  type: RoomType,
+  arrival: Day,
+  nights: number,
+): number {
   const list = world.prices[type];
   const first = arrival - world.calendar.first;
   let total = 0;

@@ -1,5 +1,5 @@
 import type { ColumnsOf } from '../columns/column-type.js';
-import type { SimulatedHotelTables } from './tables.js';
+import type { HotelDailyRows, SimulatedHotelTables } from './tables.js';
 
 /** What the columns of the simulated hotel hold. */
 export const HOTEL_COLUMNS = {
@@ -133,4 +133,58 @@ export const HOTEL_COLUMNS = {
     season: 'text',
     elasticity: 'number',
   },
-} as const satisfies ColumnsOf<{ [T in keyof SimulatedHotelTables]: SimulatedHotelTables[T][number] }>;
+  website_sessions: {
+    session_id: 'text',
+    guest_id: 'text',
+    site: 'text',
+    device: 'text',
+    started_at: 'instant',
+    minutes: 'number',
+    pages_viewed: 'whole',
+    price_comparisons: 'whole',
+    room_types_viewed: 'text',
+    room_type: 'text',
+    check_in: 'day',
+    nights: 'whole',
+    price_shown: 'amount',
+    outcome: 'text',
+    booking_id: 'text',
+  },
+  truth_sessions: {
+    session_id: 'text',
+    segment: 'text',
+    asking_probability: 'number',
+    price_ratio: 'number',
+    price_elasticity: 'number',
+  },
+  house_days: {
+    date: 'day',
+    room_type: 'text',
+    rooms: 'whole',
+    arrivals: 'whole',
+    departures: 'whole',
+    stayovers: 'whole',
+    occupied: 'whole',
+    held: 'whole',
+  },
+  housekeeping_tasks: {
+    date: 'day',
+    room_number: 'text',
+    room_type: 'text',
+    kind: 'text',
+    booking_id: 'text',
+    nights_stayed: 'whole',
+    children: 'whole',
+    attendant_id: 'text',
+    minutes: 'number',
+  },
+  truth_housekeeping: {
+    date: 'day',
+    room_number: 'text',
+    expected_minutes: 'number',
+  },
+  truth_attendants: {
+    attendant_id: 'text',
+    pace: 'number',
+  },
+} as const satisfies ColumnsOf<{ [T in keyof SimulatedHotelTables]: SimulatedHotelTables[T][number] } & HotelDailyRows>;

@@ -1,5 +1,4 @@
 import type { Rng } from '@bellwether/model-kernel/numerics';
-import type { BookingSource } from '../bookings/booking.js';
 import { REQUESTS_PER_ROOM_DAY } from './demand.js';
 import { SEGMENTS, SEGMENT_FACTS, type Segment } from './segments.js';
 import { SERVICE_CATEGORIES } from './services.js';
@@ -109,9 +108,4 @@ export function guestDraw(guests: readonly Guest[]): GuestDraw {
 /** A value for each segment. */
 export function bySegment<T>(value: (segment: Segment) => T): Record<Segment, T> {
   return Object.fromEntries(SEGMENTS.map((segment) => [segment, value(segment)])) as Record<Segment, T>;
-}
-
-/** Where a guest who books this way leaves traces on the website. */
-export function browses(source: BookingSource): boolean {
-  return source === 'website' || source === 'ota';
 }

@@ -8,13 +8,22 @@ export { SEASONS, type Season } from './seasons.js';
 export { SEGMENTS, type Segment } from './segments.js';
 export { SERVICE_CATEGORIES, type ServiceCategory, type ServiceRow } from './services.js';
 export type { ServiceUsageRow } from './service-usage.js';
-export { simulateHotel } from './simulate-hotel.js';
+export { simulateHotel, simulateWholeHotel, type WholeHotel } from './simulate-hotel.js';
 export type {
   BookingModificationRow,
   CalendarRow,
+  HotelDailyBatch,
+  HotelDailyRows,
+  HotelDailyTable,
+  HouseDayRow,
+  HousekeepingTaskRow,
   RoomRateRow,
   SimulatedHotelTables,
+  TruthAttendantRow,
   TruthBookingRow,
   TruthElasticityRow,
+  TruthHousekeepingRow,
+  TruthSessionRow,
   TurnedAwayRow,
+  WebsiteSessionRow,
 } from './tables.js';

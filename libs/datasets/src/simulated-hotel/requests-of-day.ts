@@ -1,10 +1,10 @@
 import type { Rng } from '@bellwether/model-kernel/numerics';
 import { isoDate, type Day } from '../calendar/day.js';
-import { drawRequest, MAX_LEAD_DAYS, type BookingRequest, type RequestWorld } from './booking-request.js';
+import { drawLeadDays, drawRequest, type BookingRequest, type RequestWorld } from './booking-request.js';
 import { expectedRequests } from './demand.js';
 import type { GuestDraw } from './guests.js';
 import { ROOM_TYPES } from './rooms.js';
-import { SEGMENTS, SEGMENT_FACTS } from './segments.js';
+import { SEGMENTS } from './segments.js';
 import { cumulativeSum, drawIndex } from '../drawing/weighted-choice.js';
 
 /** Every pair of segment and room type. */
@@ -43,9 +43,8 @@ export function requestsOfDay(
   const prefix = `BK${isoDate(arrival).replaceAll('-', '')}`;
   return Array.from({ length: count }, (_, index) => {
     const { segment, roomType } = CELLS[drawIndex(rng, cumulative)]!;
-    const { leadMeanDays, leadShape } = SEGMENT_FACTS[segment];
     const guest = drawGuest[segment](rng);
-    const leadDays = Math.min(Math.floor(rng.gamma(leadShape, leadMeanDays / leadShape)), MAX_LEAD_DAYS);
+    const leadDays = drawLeadDays(rng, segment);
     const id = `${prefix}${String(index + 1).padStart(3, '0')}`;
     return drawRequest(rng, world, { id, guest, segment, roomType, arrival, leadDays, lastDeparture });
   });

@@ -6,17 +6,18 @@ import { buildCalendar, calendarDay } from './calendar-days.js';
 import { discountMixes } from './demand.js';
 import { guestHistories, MEMORY_DAYS } from './guest-history.js';
 import { buildGuests, guestDraw } from './guests.js';
+import { hotelDays } from './hotel-days.js';
 import { inspectionAfter, inspectionBefore } from './inspection.js';
 import { namedBookings } from './named-bookings.js';
 import { simulationSettings, type SimulatedHotelOptions, type SimulationSettings } from './options.js';
 import { statusAsOf } from './outcome.js';
 import { buildPriceList } from './prices.js';
 import { requestsOfDay } from './requests-of-day.js';
-import { fillReservationBook, type ReservationBook } from './reservation-book.js';
+import { fillReservationBook, type Booking, type ReservationBook } from './reservation-book.js';
 import { buildRooms, ROOM_TYPES, roomCounts } from './rooms.js';
 import { SERVICES } from './services.js';
 import { serviceUsage } from './service-usage.js';
-import type { SimulatedHotelTables } from './tables.js';
+import type { HotelDailyBatch, SimulatedHotelTables } from './tables.js';
 import { calendarRow, elasticityRows, roomRateRow, turnedAwayRows } from './town-rows.js';
 
 /**
@@ -30,12 +31,33 @@ import { calendarRow, elasticityRows, roomRateRow, turnedAwayRows } from './town
  * @throws INVALID_ARGUMENT when an option is outside its range.
  */
 export function simulateHotel(options: SimulatedHotelOptions): SimulatedHotelTables {
+  return simulateWholeHotel(options).tables;
+}
+
+/** The tables, and what happens around the bookings: many more rows, made while they are read. */
+export interface WholeHotel {
+  readonly tables: SimulatedHotelTables;
+  days(): Generator<HotelDailyBatch, void, undefined>;
+}
+
+/**
+ * The simulated hotel with its website, its house day by day and its housekeeping.
+ *
+ * @throws INVALID_ARGUMENT when an option is outside its range.
+ */
+export function simulateWholeHotel(options: SimulatedHotelOptions): WholeHotel {
   const settings = simulationSettings(options);
   const rng = createRng(settings.seed);
   const span = spanOf(settings);
   const world = buildWorld(rng, settings, span);
   const book = fillBook(rng, settings, span, world);
-  return tablesOf(rng, settings, span, world, book);
+  const named = namedBookings(rng.fork('named'), world, book.inventory, settings.asOf);
+  const bookings = [...book.bookings, ...named];
+  const { turnedAway } = book;
+  return {
+    tables: tablesOf(rng, settings, span, world, bookings, turnedAway),
+    days: () => hotelDays({ rng, world, bookings, turnedAway, ...settings }),
+  };
 }
 
 /** The days that have to be worked out for the tables to be right. */
@@ -84,10 +106,10 @@ function tablesOf(
   { asOf, start, rooms }: SimulationSettings,
   span: Span,
   world: RequestWorld,
-  book: ReservationBook,
+  everyBooking: readonly Booking[],
+  turnedAway: readonly BookingRequest[],
 ): SimulatedHotelTables {
   const { calendar, prices, guests } = world;
-  const everyBooking = [...book.bookings, ...namedBookings(rng.fork('named'), world, book.inventory, asOf)];
   const histories = guestHistories(everyBooking, guests.length);
   const shown = everyBooking
     .map((booking, index) => ({ booking, history: histories[index]! }))
@@ -110,7 +132,7 @@ function tablesOf(
     room_rates: days.flatMap(({ day }) =>
       ROOM_TYPES.map((type) => roomRateRow(day, type, counts[type], prices[type][day - calendar.first]!)),
     ),
-    turned_away: turnedAwayRows(book.turnedAway.filter(({ arrival }) => arrival >= start)),
+    turned_away: turnedAwayRows(turnedAway.filter(({ arrival }) => arrival >= start)),
     truth_bookings: shown.map(({ booking }) =>
       truthRow(booking, calendarDay(calendar, booking.request.arrival).season, asOf),
     ),

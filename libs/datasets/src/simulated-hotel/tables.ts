@@ -1,8 +1,10 @@
 import type { BookingRow } from '../bookings/booking.js';
+import type { BrowsingSource } from './browsing.js';
 import type { GuestRow, TruthGuestRow } from './guests.js';
 import type { RoomRow, RoomType } from './rooms.js';
 import type { Season } from './seasons.js';
 import type { Segment } from './segments.js';
+import type { Device } from './session-odds.js';
 import type { ServiceRow } from './services.js';
 import type { ServiceUsageRow } from './service-usage.js';
 
@@ -91,3 +93,97 @@ export interface SimulatedHotelTables {
   readonly truth_guests: readonly TruthGuestRow[];
   readonly truth_elasticities: readonly TruthElasticityRow[];
 }
+
+/** A visit to the hotel's pages, its own or those at an agency, by somebody who wants a stay. */
+export interface WebsiteSessionRow {
+  readonly session_id: string;
+  /** Null where nobody signed in, whether or not it ended in a booking. */
+  readonly guest_id: string | null;
+  readonly site: BrowsingSource;
+  readonly device: Device;
+  /** Instant, UTC. */
+  readonly started_at: string;
+  readonly minutes: number;
+  readonly pages_viewed: number;
+  readonly price_comparisons: number;
+  readonly room_types_viewed: readonly RoomType[];
+  /** The type wanted in the end. */
+  readonly room_type: RoomType;
+  readonly check_in: string;
+  readonly nights: number;
+  /** Mean listed price of a night of that stay, VND. */
+  readonly price_shown: number;
+  /** Asked for a room and got it, asked and found none, or left. */
+  readonly outcome: 'booked' | 'no_room' | 'left';
+  readonly booking_id: string | null;
+}
+
+export interface TruthSessionRow {
+  readonly session_id: string;
+  readonly segment: Segment;
+  /** That it ends in asking for a room; whether there is one is the house's matter. */
+  readonly asking_probability: number;
+  /** Listed over reference price of the night of arrival. */
+  readonly price_ratio: number;
+  /** Of the odds of asking, and of the number of requests. */
+  readonly price_elasticity: number;
+}
+
+/** A day of the rooms of one type, once it is over. */
+export interface HouseDayRow {
+  readonly date: string;
+  readonly room_type: RoomType;
+  readonly rooms: number;
+  readonly arrivals: number;
+  readonly departures: number;
+  /** Guests' rooms of the night before that are theirs for another one. */
+  readonly stayovers: number;
+  /** Rooms with guests in the night that follows: arrivals and stayovers. */
+  readonly occupied: number;
+  /** Rooms held in vain for who did not come, this night. */
+  readonly held: number;
+}
+
+/** A room cleaned on a day: after its guests left, or around them. */
+export interface HousekeepingTaskRow {
+  readonly date: string;
+  readonly room_number: string;
+  readonly room_type: RoomType;
+  readonly kind: 'departure' | 'stayover';
+  readonly booking_id: string;
+  /** Nights that the guests have stayed. */
+  readonly nights_stayed: number;
+  /** With babies. */
+  readonly children: number;
+  readonly attendant_id: string;
+  readonly minutes: number;
+}
+
+export interface TruthHousekeepingRow {
+  readonly date: string;
+  readonly room_number: string;
+  /** Mean of the minutes, by this attendant. */
+  readonly expected_minutes: number;
+}
+
+export interface TruthAttendantRow {
+  readonly attendant_id: string;
+  /** Factor on the minutes of every task. */
+  readonly pace: number;
+}
+
+/** The rows of the tables that grow day by day, and of their truth. */
+export interface HotelDailyRows {
+  readonly website_sessions: WebsiteSessionRow;
+  readonly truth_sessions: TruthSessionRow;
+  readonly house_days: HouseDayRow;
+  readonly housekeeping_tasks: HousekeepingTaskRow;
+  readonly truth_housekeeping: TruthHousekeepingRow;
+  readonly truth_attendants: TruthAttendantRow;
+}
+export type HotelDailyTable = keyof HotelDailyRows;
+
+/** Rows of one of these tables, as they come. */
+export type HotelDailyBatch = {
+  readonly [T in HotelDailyTable]: { readonly table: T; readonly rows: readonly HotelDailyRows[T][] };
+}[HotelDailyTable];

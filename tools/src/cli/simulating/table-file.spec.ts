@@ -10,9 +10,9 @@ import {
   RENTAL_COLUMNS,
   SHOP_COLUMNS,
   simulateGrocer,
-  simulateHotel,
   simulateRentals,
   simulateShop,
+  simulateWholeHotel,
   type Columns,
 } from '@bellwether/datasets';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
@@ -35,9 +35,10 @@ const asOf = '2026-03-01';
 const WORLDS = {
   hotel: {
     columns: HOTEL_COLUMNS,
-    batches: () => {
-      const world = simulateHotel({ guests: 1_000, rooms: 10, years: 1, seed: 3, asOf });
-      return Object.entries(world).map(([table, rows]) => ({ table, rows: rows as readonly object[] }));
+    *batches() {
+      const { tables, days } = simulateWholeHotel({ guests: 1_000, rooms: 5, years: 1, seed: 3, asOf });
+      for (const [table, rows] of Object.entries(tables)) yield { table, rows: rows as readonly object[] };
+      yield* days();
     },
   },
   shop: {

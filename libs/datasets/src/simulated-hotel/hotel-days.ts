@@ -1,0 +1,93 @@
+import type { Rng } from '@bellwether/model-kernel/numerics';
+import type { Day } from '../calendar/day.js';
+import { MAX_LEAD_DAYS, type BookingRequest, type RequestWorld } from './booking-request.js';
+import { guestDraw } from './guests.js';
+import { houseDays } from './house-days.js';
+import { attendants, tasksOfStay, type HousekeepingTask } from './housekeeping.js';
+import { assignRooms } from './room-assignment.js';
+import type { Booking } from './reservation-book.js';
+import { buildRooms } from './rooms.js';
+import type { HotelDailyBatch, TruthAttendantRow } from './tables.js';
+import { askingSession, lookingSessions, type Session } from './website-sessions.js';
+
+/** A hotel whose bookings are settled, from which its days are told. */
+export interface SettledHotel {
+  /** Forked by what is drawn. */
+  readonly rng: Rng;
+  readonly world: RequestWorld;
+  readonly rooms: number;
+  /** First day of the history, and the day that counts as today. */
+  readonly start: Day;
+  readonly asOf: Day;
+  readonly bookings: readonly Booking[];
+  readonly turnedAway: readonly BookingRequest[];
+}
+
+/**
+ * What happens around the bookings, as far as it is known at the start of `asOf`: sessions by the day of arrival that
+ * they are about, the house day by day, the cleaning of its rooms. None of it is kept.
+ */
+export function* hotelDays(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
+  const { rng, bookings, rooms, start, asOf } = hotel;
+  yield* websiteSessions(hotel);
+  // Who departs on the first day is in no table of bookings.
+  const from = start + 1;
+  yield { table: 'house_days', rows: houseDays(bookings, rooms, from, asOf) };
+  const staff = attendants(rng.fork('attendants'), rooms);
+  yield { table: 'truth_attendants', rows: staff };
+  yield* housekeeping(hotel, staff, from);
+}
+
+function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
+  const { rng, world, rooms, start, asOf } = hotel;
+  const drawGuest = guestDraw(world.guests);
+  const lookingStreams = rng.fork('sessions');
+  const asked = sessionsOfRequests(hotel);
+  for (let arrival = start; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
+    const sessions = lookingSessions(lookingStreams.fork(arrival), world, drawGuest, rooms, arrival)
+      .concat(asked.get(arrival) ?? [])
+      .filter(({ day }) => day >= start && day < asOf)
+      // Who asked is not to be told from who left by their order.
+      .sort((a, b) => a.day - b.day || a.second - b.second || (a.row.session_id < b.row.session_id ? -1 : 1));
+    if (sessions.length === 0) continue;
+    yield { table: 'website_sessions', rows: sessions.map(({ row }) => row) };
+    yield { table: 'truth_sessions', rows: sessions.map(({ truth }) => truth) };
+  }
+}
+
+/** The sessions in which a room was asked for, by day of arrival. */
+function sessionsOfRequests({ rng, world, bookings, turnedAway }: SettledHotel): Map<Day, Session[]> {
+  const streams = rng.fork('asking');
+  const byArrival = new Map<Day, Session[]>();
+  const add = (request: BookingRequest, bookingId: string | null): void => {
+    const session = askingSession(streams.fork(request.id), world, request, bookingId);
+    if (session === null) return;
+    const known = byArrival.get(request.arrival);
+    if (known === undefined) byArrival.set(request.arrival, [session]);
+    else known.push(session);
+  };
+  for (const { request } of bookings) add(request, request.id);
+  for (const request of turnedAway) add(request, null);
+  return byArrival;
+}
+
+/** Tasks day by day, each with its truth. */
+function* housekeeping(
+  { rng, bookings, rooms, asOf }: SettledHotel,
+  staff: readonly TruthAttendantRow[],
+  from: Day,
+): Generator<HotelDailyBatch, void, undefined> {
+  const stays = assignRooms(rng.fork('room-assignment'), bookings, buildRooms(rooms), asOf);
+  const streams = rng.fork('housekeeping');
+  const byDay = Array.from({ length: asOf - from }, (): HousekeepingTask[] => []);
+  for (const stay of stays) {
+    for (const task of tasksOfStay(streams.fork(stay.booking.request.id), stay, staff, asOf)) {
+      byDay[task.day - from]?.push(task);
+    }
+  }
+  for (const tasks of byDay) {
+    tasks.sort((a, b) => (a.row.room_number < b.row.room_number ? -1 : 1));
+    yield { table: 'housekeeping_tasks', rows: tasks.map(({ row }) => row) };
+    yield { table: 'truth_housekeeping', rows: tasks.map(({ truth }) => truth) };
+  }
+}

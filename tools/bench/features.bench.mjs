@@ -1,11 +1,18 @@
 // Reads of a hundred features of one entity, over all views that are stored, through the service and over HTTP and gRPC,
 // from memory and from a Redis server of the benchmark's own:
-//   node tools/bench/features.bench.mjs [--reads 20000] [--entities 1000]
+//   node tools/bench/features.bench.mjs [--reads 20000] [--entities 1000] [--memory-only]
 // Prints JSON. One read after the other: the time of one, not what a machine can bear.
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { workerApp, WorkerConfig } from '@bellwether/app-worker';
 import { createGrpcClient, createHttpClient } from '@bellwether/contracts';
+import { STORED_VIEWS } from '@bellwether/feature-engineering';
+import { startApp } from '@bellwether/platform/bootstrap';
+import { parseConfig } from '@bellwether/platform/config';
+import { OnlineFeaturesService } from '@bellwether/worker-service';
+// By its file: the folder's index is for tests under jest.
+import { ifInstalled, ownRedis } from '../../libs/platform/dist/testing/servers/programs.js';
 import { startProcess } from './serving-stack.mjs';
 
 const { values: flags } = parseArgs({
@@ -13,6 +20,7 @@ const { values: flags } = parseArgs({
     reads: { type: 'string', default: '20000' },
     entities: { type: 'string', default: '1000' },
     online: { type: 'string' },
+    'memory-only': { type: 'boolean', default: false },
     serve: { type: 'boolean', default: false },
   },
 });
@@ -28,11 +36,6 @@ else await measure();
 
 /** The worker with its rows in a process of its own; before it listens it measures its service in this process. */
 async function serve() {
-  const { startApp } = await import('@bellwether/platform/bootstrap');
-  const { parseConfig } = await import('@bellwether/platform/config');
-  const { workerApp, WorkerConfig } = await import('@bellwether/app-worker');
-  const { OnlineFeaturesService } = await import('@bellwether/worker-service');
-  const { STORED_VIEWS } = await import('@bellwether/feature-engineering');
   const env = { PORT: '0', GRPC_PORT: '0', LOG_LEVEL: 'error', ONLINE_URL: flags.online };
   const running = await startApp(workerApp(parseConfig(WorkerConfig, env)));
   const client = createHttpClient({ baseUrl: running.url, timeoutMs: 120_000 });
@@ -65,8 +68,7 @@ function entityOf(i) {
   return { property_id: i, user_id: i, date: DATE, guest_id: id, service_id: id, room_type: id };
 }
 
-async function featureNames() {
-  const { STORED_VIEWS } = await import('@bellwether/feature-engineering');
+function featureNames() {
   return Object.values(STORED_VIEWS)
     .flatMap(({ name, features }) => Object.keys(features).map((feature) => `${name}:${feature}`))
     .slice(0, 100);
@@ -74,7 +76,7 @@ async function featureNames() {
 
 /** Milliseconds of one read, and of the CPU that this process spends on it; every answer is looked at. */
 async function timed(read) {
-  const features = await featureNames();
+  const features = featureNames();
   const latencies = [];
   let cpu = process.cpuUsage();
   for (let i = 0; i < WARM_UP + reads; i++) {
@@ -100,10 +102,8 @@ async function timed(read) {
 }
 
 async function measure() {
-  // By its file: the folder's index is for tests under jest.
-  const { ifInstalled, ownRedis } = await import('../../libs/platform/dist/testing/servers/programs.js');
   const memory = await measured('memory://');
-  const server = await ifInstalled('redis-server', ownRedis);
+  const server = flags['memory-only'] ? null : await ifInstalled('redis-server', ownRedis);
   const redis = server && (await measured(server.url));
   await server?.remove();
   const columns = (place, figures) =>

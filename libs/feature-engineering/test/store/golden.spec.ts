@@ -47,7 +47,7 @@ const RENTALS = {
   ],
   rentals_ratings: [
     [1, '2026-02-12', 4],
-    [1, '2026-02-28', 5],
+    [1, '2026-02-28', 4.75],
     [1, '2026-03-01', 1],
   ],
   rentals_calendar: [
@@ -79,7 +79,7 @@ describe('the views of the rentals, computed by hand', () => {
         // B2 was made on 22 February, B1 on 30 January; B2 and B3 in the week from 22 February on.
         ...{ bookings_lag_7: 1, bookings_lag_30: 1, bookings_mean_7: 2 / 7 },
         // The rating of 1 March is not out; of the nights from 30 January on two of three were booked.
-        ...{ rating: 4.5, ratings: 2, occupancy_30: 2 / 3 },
+        ...{ rating: 4.375, ratings: 2, occupancy_30: 2 / 3 },
       },
       '2': {
         ...{ property_id: 2, property_type: 'studio', bedrooms: 1, base_price: 59.5, max_guests: 2, photos: 0 },

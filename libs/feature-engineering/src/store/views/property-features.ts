@@ -1,4 +1,4 @@
-import { AS_OF_DAY, dayOfInstant, ratio } from '../as-of-sql.js';
+import { AS_OF_DAY, dayOfInstant, hundredths, ratio } from '../as-of-sql.js';
 import type { StoredView, ViewFeature } from '../stored-view.js';
 
 const fact = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
@@ -67,7 +67,7 @@ export const propertyFeatures: StoredView = {
       if(destination.destination_id = '', NULL, latitude) AS latitude,
       if(destination.destination_id = '', NULL, longitude) AS longitude,
       bookings_lag_7, bookings_lag_30, bookings_of_7 / 7 AS bookings_mean_7,
-      ${ratio('stars', 'rated.ratings')} AS rating, rated.ratings AS ratings,
+      ${ratio('stars_hundredths / 100', 'rated.ratings')} AS rating, rated.ratings AS ratings,
       ${ratio('booked_nights', 'nights')} AS occupancy_30
     FROM ${known('rentals_properties')} AS property
     LEFT JOIN ${known('rentals_destinations')} AS destination ON property.destination_id = destination.destination_id
@@ -79,7 +79,7 @@ export const propertyFeatures: StoredView = {
       GROUP BY property_id
     ) AS booked ON property.property_id = booked.property_id
     LEFT JOIN (
-      SELECT property_id, count() AS ratings, sum(toInt64(rating)) AS stars FROM ${known('rentals_ratings')}
+      SELECT property_id, count() AS ratings, sum(${hundredths('rating')}) AS stars_hundredths FROM ${known('rentals_ratings')}
       GROUP BY property_id
     ) AS rated ON property.property_id = rated.property_id
     LEFT JOIN (

@@ -125,6 +125,21 @@ describe('a stack and the command line', () => {
   });
 
   it(
+    'builds the other worlds while it answers, and says what its store holds',
+    async () => {
+      const worlds = ['simulated-grocer', 'simulated-hotel', 'simulated-rentals', 'simulated-shop'];
+      let held: string[] = [];
+      for (const until = Date.now() + 60_000; held.length < worlds.length && Date.now() < until;) {
+        const { sources } = await ask<{ sources: { source: string }[] }>('sources');
+        held = sources.map(({ source }) => source).filter((source) => worlds.includes(source));
+      }
+      expect(held).toEqual(worlds);
+      expect(await ask<Answer>('predict', 'churn', 'BOOK007')).toHaveProperty('model_version');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'drains on SIGTERM, and what it left is there for a command alone and for the next start',
     async () => {
       const before = await ask<Answer>('predict', 'churn', 'BOOK007');

@@ -56,6 +56,11 @@ describe('records of a text', () => {
     ]);
   });
 
+  it('do not run from one stray quote to another: that would have other cells than a row', async () => {
+    const records = await recordsOf('"b,2\nc,3\nd",4,5\ne,6\n');
+    expect(records.filter(({ malformed }) => malformed === undefined).map(({ line }) => line)).toEqual([2, 4]);
+  });
+
   it('give a quote that never closes up after 200 lines', async () => {
     const rest = Array.from({ length: 500 }, (_, i) => `x${i},${i}\n`).join('');
     const records = await recordsOf(`"open,1\n${rest}`, 50);

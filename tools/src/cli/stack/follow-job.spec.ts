@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DomainError } from '@bellwether/errors';
 import { recordedHost } from '../../../test/recorded-host.js';
 import { reportTo } from '../report.js';
 import { openSession } from '../session.js';
@@ -13,13 +14,18 @@ const state = (status: JobState['status'], progress: number, more: Partial<JobSt
 });
 
 /** Follows a job that is in one state after the other. */
-function follow(states: JobState[], onAsked: (host: ReturnType<typeof recordedHost>) => void = () => undefined) {
+function follow(
+  states: (JobState | DomainError)[],
+  onAsked: (host: ReturnType<typeof recordedHost>) => void = () => undefined,
+) {
   const host = recordedHost();
   const asked: string[] = [];
   const next = async (what: string) => {
     asked.push(what);
     onAsked(host);
-    return states.shift()!;
+    const answer = states.shift()!;
+    if (answer instanceof DomainError) throw answer;
+    return answer;
   };
   const job = followJob(
     openSession(host, {}, reportTo(host, { json: false })),
@@ -37,6 +43,15 @@ describe('following a job', () => {
     expect(asked).toEqual(['start', 'get job_1', 'get job_1']);
     expect(told.stderr).toBe('Training …\nTraining: 50 % working\nTraining: job_1 done (0 ms)\n');
     expect(told.stdout).toBe('');
+  });
+
+  it('asks again where the stack is too busy to say, and gives up at any other failure', async () => {
+    const busy = new DomainError('RESOURCE_EXHAUSTED', 'more requests than can be answered soon');
+    const patient = follow([state('running', 0.5), busy, busy, state('succeeded', 1)]);
+    await expect(patient.job).resolves.toMatchObject({ status: 'succeeded' });
+    expect(patient.asked).toHaveLength(4);
+    const gone = new DomainError('NOT_FOUND', 'no such job');
+    await expect(follow([state('running', 0.5), gone]).job).rejects.toBe(gone);
   });
 
   it('takes a job that has ended already as it is', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DomainError } from '@bellwether/errors';
 import { CommandError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { showing } from '../terminal/progress.js';
@@ -21,6 +22,8 @@ export interface JobCalls<Job extends JobState> {
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 500;
+/** Questions in a row that a stack too busy to answer may leave open: more than half a minute. */
+const MOST_UNANSWERED = 60;
 
 /**
  * Starts a job and shows it until it has ended. Ctrl-C asks the job to stop.
@@ -39,7 +42,7 @@ export function followJob<Job extends JobState>(
     for (let pause = FIRST_PAUSE_MS; isOpen(job); pause = Math.min(LONGEST_PAUSE_MS, pause * 1.5)) {
       progress.update(job.progress, job.status === 'queued' ? 'waiting for a worker' : job.message);
       await pauseOrCancel(host.signal, pause, () => calls.cancel(job.job_id));
-      job = await calls.get(job.job_id);
+      job = await stateOf(job, calls, host.signal);
     }
     if (job.status === 'failed') {
       const message = job.error ?? 'the job failed and does not say why';
@@ -50,6 +53,22 @@ export function followJob<Job extends JobState>(
     }
     return { value: job, outcome: outcome(job) };
   });
+}
+
+/** How the job stands. The stack may be too busy to say for a while, with this very job: that ends no job. */
+async function stateOf<Job extends JobState>(last: Job, calls: JobCalls<Job>, signal: AbortSignal): Promise<Job> {
+  for (let unanswered = 1; ; unanswered++) {
+    try {
+      return await calls.get(last.job_id);
+    } catch (error) {
+      if (!isTooBusy(error) || unanswered === MOST_UNANSWERED) throw error;
+      await pauseOrCancel(signal, LONGEST_PAUSE_MS, () => calls.cancel(last.job_id));
+    }
+  }
+}
+
+function isTooBusy(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'RESOURCE_EXHAUSTED';
 }
 
 function isOpen({ status }: JobState): boolean {

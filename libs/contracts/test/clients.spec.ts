@@ -31,6 +31,7 @@ const TRANSPORTS: Record<'HTTP' | 'gRPC', Transport> = {
 
 const CHURN = {
   churn_probability: 0,
+  prediction_id: 'prediction-1',
   booking_id: 'BOOK001',
   risk_level: 'low' as const,
   confidence: 0.86,

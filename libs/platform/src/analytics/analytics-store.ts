@@ -1,3 +1,5 @@
+import type { EncodedRows } from './encoded-rows.js';
+
 /** Values bound to `{name:Type}` places of a ClickHouse query. */
 export type AnalyticsParams = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
 
@@ -16,8 +18,8 @@ export interface AnalyticsStore {
   columns<Columns extends Record<string, readonly unknown[]>>(sql: string, params?: AnalyticsParams): Promise<Columns>;
   /** The rows of a query whose every column is numeric, as one row-major matrix of doubles, shape (n × columns). */
   matrix(sql: string, params?: AnalyticsParams): Promise<Float64Array>;
-  /** Adds rows to a table; all of them or none. */
-  insert(table: string, rows: readonly object[]): Promise<void>;
+  /** Adds rows to a table; all of them or none. Another thread may have made the text of them already. */
+  insert(table: string, rows: readonly object[] | EncodedRows): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -3,8 +3,8 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { DomainError } from '@bellwether/errors';
 import type { BoundedWork } from '../admission/bounded-work.js';
 import type { AnalyticsParams, AnalyticsStore } from './analytics-store.js';
-import { compactRows, type CompactRows } from './compact-rows.js';
 import { doubles } from './doubles.js';
+import { encodeRows, type EncodedRows } from './encoded-rows.js';
 import { withEngineErrors } from './engine-error.js';
 
 /** Below the engine's own block size, so that an insert is one block: written whole or not at all. */
@@ -74,21 +74,18 @@ export class ClickHouseStore implements AnalyticsStore {
     return this.ask(async () => doubles((await this.client.exec({ query, ...bound(params) })).stream));
   }
 
-  async insert(table: string, rows: readonly object[]): Promise<void> {
+  async insert(table: string, rows: readonly object[] | EncodedRows): Promise<void> {
     if (!TABLE_NAME.test(table)) {
       throw new DomainError('INVALID_ARGUMENT', `table must be a name or database.name, got '${table}'`);
     }
-    if (rows.length > MAX_INSERT_ROWS) {
-      const message = `rows must number at most ${MAX_INSERT_ROWS} an insert, got ${rows.length}`;
+    const { count, columns, text } = 'text' in rows ? rows : encodeRows(rows);
+    if (count > MAX_INSERT_ROWS) {
+      const message = `rows must number at most ${MAX_INSERT_ROWS} an insert, got ${count}`;
       throw new DomainError('INVALID_ARGUMENT', message);
     }
-    if (rows.length === 0) return;
-    const compact = compactRows(rows);
-    await this.ask(() =>
-      compact === null
-        ? this.client.insert({ table, values: rows, format: 'JSONEachRow' })
-        : this.client.insert({ table, ...insertable(compact), format: 'JSONCompactEachRow' }),
-    );
+    if (count === 0) return;
+    const into = columns === null ? 'FORMAT JSONEachRow' : `(${columns.join(', ')}) FORMAT JSONCompactEachRow`;
+    await this.command(`INSERT INTO ${table} ${into}\n${text}`);
   }
 
   /** Waits for what runs: the embedded engine does not survive being closed under a query. */
@@ -108,9 +105,4 @@ export class ClickHouseStore implements AnalyticsStore {
 
 function bound(params: AnalyticsParams | undefined): { query_params?: Record<string, unknown> } {
   return params ? { query_params: { ...params } } : {};
-}
-
-/** The client's types ask for a list of columns that is known not to be empty. */
-function insertable({ columns, values }: CompactRows) {
-  return { columns: columns as [string, ...string[]], values };
 }

@@ -19,9 +19,13 @@ export function compactRows(rows: readonly object[]): CompactRows | null {
   for (const row of rows as readonly Readonly<Record<string, unknown>>[]) {
     if (Object.keys(row).length !== columns.length) return null;
     const cells = columns.map((name) => row[name]);
-    // As many columns, none of them missing, are the same columns; what is undefined is missing in JSON.
-    if (cells.includes(undefined)) return null;
+    // As many columns, none of them missing, are the same columns. JSON leaves these out of objects, but not of lists.
+    if (cells.some(isLeftOut)) return null;
     values.push(cells);
   }
   return { columns, values };
+}
+
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || typeof value === 'function' || typeof value === 'symbol';
 }

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
 import { DomainError, type ErrorCode, type FieldProblem } from '@bellwether/errors';
 import type { AnalyticsParams, AnalyticsStore } from './analytics-store.js';
+import { encodeRows, type EncodedRows } from './encoded-rows.js';
 
 type Call =
   | {
@@ -9,7 +10,7 @@ type Call =
       readonly sql: string;
       readonly params?: AnalyticsParams;
     }
-  | { readonly method: 'insert'; readonly table: string; readonly rows: readonly object[] };
+  | { readonly method: 'insert'; readonly table: string; readonly rows: EncodedRows };
 
 type Request = Call & { readonly id: number };
 
@@ -89,8 +90,9 @@ export class AnalyticsProxy implements AnalyticsStore {
     return this.ask({ method: 'matrix', sql, ...(params && { params }) }) as Promise<Float64Array>;
   }
 
-  async insert(table: string, rows: readonly object[]): Promise<void> {
-    await this.ask({ method: 'insert', table, rows });
+  /** The text is made here, so that the thread of the store, which answers requests too, only hands it on. */
+  async insert(table: string, rows: readonly object[] | EncodedRows): Promise<void> {
+    await this.ask({ method: 'insert', table, rows: 'text' in rows ? rows : encodeRows(rows) });
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Session } from '../session.js';
 import { buildWorld } from '../simulating/build-world.js';
 import { grocerBuild, rentalsBuild, shopBuild } from '../simulating/world-builds.js';
 import type { Stack } from '../stack/stack.js';
+import { readyFeatures } from './ready-features.js';
 
 const SEED = 42;
 
@@ -11,17 +12,23 @@ const RENTALS = { users: 800, properties: 100, destinations: 8, days: 365, seed:
 const GROCER = { samples: 100_000, start_date: '2024-01-01', days: 365, seed: SEED };
 
 /**
- * Builds the worlds beside the hotel, one after the other, in a stack that answers already. One that cannot be built is
+ * Builds the worlds beside the hotel, one after the other, and the features of the marketplace, in a stack that answers already. One that cannot be built is
  * told of and passed over: what answers goes on answering.
  */
 export async function furtherWorlds(session: Session, stack: Stack, as_of: string): Promise<void> {
   const { host, report } = session;
-  for (const build of [shopBuild({ ...SHOP, as_of }), rentalsBuild({ ...RENTALS, as_of }), grocerBuild(GROCER)]) {
+  const steps: readonly (readonly [what: string, step: () => Promise<unknown>])[] = [
+    ...[shopBuild({ ...SHOP, as_of }), rentalsBuild({ ...RENTALS, as_of }), grocerBuild(GROCER)].map(
+      (build) => [build.world, () => buildWorld(session, stack, build)] as const,
+    ),
+    ['features of the marketplace', () => readyFeatures(session, stack)],
+  ];
+  for (const [what, step] of steps) {
     try {
-      await buildWorld(session, stack, build);
+      await step();
     } catch (error) {
       if (host.signal.aborted) return;
-      report.note(`No ${build.world}: ${error instanceof Error ? error.message : String(error)}`);
+      report.note(`No ${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

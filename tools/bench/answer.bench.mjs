@@ -3,12 +3,11 @@
 //   node tools/bench/answer.bench.mjs [--rate 200] [--seconds 20]
 // Prints JSON. Requests are sent when they are due, answered or not, and latency counts from then, so that a slow answer
 // hides no other. CPU is that of the server's process as the kernel counts it; Linux only.
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGrpcClient, predictChurn } from '@bellwether/contracts';
-import { startProcess, startServing } from './serving-stack.mjs';
+import { cpuSeconds, startProcess, startServing } from './serving-stack.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -148,12 +147,6 @@ async function run(send, duration) {
   }
   await Promise.all(under);
   return latencies;
-}
-
-/** User and system time of a process, from /proc; 100 clock ticks a second on every Linux that Node runs on. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function round(value) {

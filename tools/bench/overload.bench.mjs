@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { predictChurn, predictChurnBatch } from '@bellwether/contracts';
-import { startServing } from './serving-stack.mjs';
+import { cpuSeconds, startServing } from './serving-stack.mjs';
 
 const { values: flags } = parseArgs({
   options: { model: { type: 'boolean', default: false }, seconds: { type: 'string', default: '20' } },
@@ -146,12 +146,6 @@ function watchMemory(pid) {
 
 function residentMb(pid) {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
-}
-
-/** User and system time of a process, from /proc; 100 clock ticks a second on every Linux that Node runs on. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function round(value) {

@@ -2,7 +2,7 @@
 // benchmarks ask for answers.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,13 +12,14 @@ import { createHttpClient } from '@bellwether/contracts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts it and trains the model; `stop` ends it and removes its home. */
-export async function startServing() {
+export async function startServing(environment = {}) {
   const home = mkdtempSync(join(tmpdir(), 'bellwether-bench-'));
   const stack = await startProcess([join(root, 'apps/standalone/dist/main.js')], {
     BELLWETHER_HOME: home,
     PORT: '0',
     GRPC_PORT: '0',
     LOG_LEVEL: 'error',
+    ...environment,
   });
   const stop = async () => {
     stack.child.kill('SIGTERM');
@@ -44,6 +45,12 @@ export async function startProcess(args, environment) {
   });
   const [line] = await once(createInterface(child.stdout), 'line');
   return { child, line, pid: child.pid };
+}
+
+/** User and system time of a process, from /proc; 100 clock ticks a second on every Linux that Node runs on. */
+export function cpuSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function prepare(client) {

@@ -7,6 +7,7 @@ import { MonitorController } from './monitors/monitor.controller.js';
 import { MonitorSchedule } from './monitors/monitor-schedule.js';
 import { MODELS_FOLDER, MonitorService } from './monitors/monitor.service.js';
 import { RetrainOnAlert } from './monitors/retrain-on-alert.js';
+import { MonitoringTables } from './predictions/monitoring-tables.js';
 import { OutcomeController } from './predictions/outcome.controller.js';
 import { OutcomeService } from './predictions/outcome.service.js';
 import { PredictionRecorder } from './predictions/prediction-recorder.js';
@@ -35,7 +36,7 @@ export class WorkerModule {
       providers: [
         { provide: MODELS_FOLDER, useValue: settings['modelsDir'] },
         ...[DataService, SourcesService, ScheduleService],
-        ...[OutcomeService, PredictionRecorder],
+        ...[MonitoringTables, OutcomeService, PredictionRecorder],
         ...[MonitorService, MonitorSchedule, AlertPublisher, RetrainOnAlert],
       ],
     };

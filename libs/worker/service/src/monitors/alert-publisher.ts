@@ -6,17 +6,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ALERT_RAISED, type Alert } from '@bellwether/contracts';
-import {
-  createMonitorTables,
-  lastRuns,
-  markPublished,
-  unpublishedAlerts,
-  type MonitorRunRecord,
-} from '@bellwether/feature-engineering';
-import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { lastRuns, markPublished, unpublishedAlerts, type MonitorRunRecord } from '@bellwether/feature-engineering';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
 import { Metrics } from '@bellwether/platform/metrics';
 import { Counter, Gauge } from 'prom-client';
+import { MonitoringTables } from '../predictions/monitoring-tables.js';
 
 /** How often the rows are looked at, in milliseconds. */
 const POLL_MS = 5_000;
@@ -37,11 +31,12 @@ export class AlertPublisher implements OnApplicationBootstrap, BeforeApplication
   private readonly logger = new Logger(AlertPublisher.name);
   private timer: NodeJS.Timeout | undefined;
   private polling: Promise<void> | undefined;
+  private waiting = false;
   private readonly status: Gauge<'monitor'>;
   private readonly alerts: Counter<'monitor'>;
 
   constructor(
-    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+    private readonly tables: MonitoringTables,
     @Inject(EVENT_BUS) private readonly events: EventBus,
     { registry }: Metrics,
   ) {
@@ -73,26 +68,33 @@ export class AlertPublisher implements OnApplicationBootstrap, BeforeApplication
   /** One look at the rows; what fails is tried again at the next. */
   private poll(): Promise<void> {
     this.polling ??= this.makeKnown()
-      .catch((error: unknown) => this.logger.warn(`alerts wait: ${String(error)}`))
-      .finally(() => {
+      .then(
+        () => (this.waiting = false),
+        (error: unknown) => {
+          // Told once an outage, not at every look.
+          if (!this.waiting) this.logger.warn(`alerts wait: ${String(error)}`);
+          this.waiting = true;
+        },
+      )
+      .then(() => {
         this.polling = undefined;
       });
     return this.polling;
   }
 
   private async makeKnown(): Promise<void> {
-    await createMonitorTables(this.analytics);
-    for (const alert of await unpublishedAlerts(this.analytics)) {
+    const store = await this.tables.store();
+    for (const alert of await unpublishedAlerts(store)) {
       await this.events.publish<Alert>(
         ALERT_RAISED,
         { ...alert, findings: [...alert.findings] },
         { id: alert.alert_id },
       );
-      await markPublished(this.analytics, alert);
+      await markPublished(store, alert);
       this.alerts.inc({ monitor: alert.monitor_id });
       this.logger.warn(`alert of ${alert.monitor_id}: ${alert.summary}`);
     }
-    for (const [monitor, { status }] of await lastRuns(this.analytics)) {
+    for (const [monitor, { status }] of await lastRuns(store)) {
       this.status.set({ monitor }, STATUS_LEVELS[status]);
     }
   }

@@ -11,6 +11,7 @@ import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/an
 import { openEventBus, type EventBus } from '@bellwether/platform/events';
 import { openJobStore, type JobStore } from '@bellwether/platform/jobs';
 import { Metrics } from '@bellwether/platform/metrics';
+import { MonitoringTables } from '../predictions/monitoring-tables.js';
 import { AlertPublisher } from './alert-publisher.js';
 import { RetrainOnAlert } from './retrain-on-alert.js';
 
@@ -37,7 +38,7 @@ beforeEach(async () => {
   await createMonitorTables(analytics);
   events = await openEventBus('memory://');
   metrics = new Metrics();
-  publisher = new AlertPublisher(analytics, events, metrics);
+  publisher = new AlertPublisher(new MonitoringTables(analytics), events, metrics);
   retrain = new RetrainOnAlert(events, jobs.queue);
   heard = [];
   await events.listen<Alert>(ALERT_RAISED, async ({ data }) => void heard.push(data));

@@ -8,16 +8,10 @@ import type {
   RunMonitorsRequest,
 } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import {
-  createMonitorTables,
-  lastRuns,
-  latestAlerts,
-  runsOf,
-  type MonitorRunRecord,
-} from '@bellwether/feature-engineering';
-import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { lastRuns, latestAlerts, runsOf, type MonitorRunRecord } from '@bellwether/feature-engineering';
 import { JOB_QUEUE, type JobQueue } from '@bellwether/platform/jobs';
 import { jobView } from '../jobs/job-view.js';
+import { MonitoringTables } from '../predictions/monitoring-tables.js';
 import { monitorsOf } from './monitor-files.js';
 
 export const MODELS_FOLDER = Symbol('ModelsFolder');
@@ -27,14 +21,13 @@ const MAX_WAITING = 20;
 @Injectable()
 export class MonitorService {
   constructor(
-    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+    private readonly tables: MonitoringTables,
     @Inject(JOB_QUEUE) private readonly jobs: JobQueue,
     @Inject(MODELS_FOLDER) private readonly modelsDir: string,
   ) {}
 
   async list(model?: string): Promise<ListMonitorsResponse> {
-    await createMonitorTables(this.analytics);
-    const last = await lastRuns(this.analytics);
+    const last = await lastRuns(await this.tables.store());
     const monitors = (await monitorsOf(this.modelsDir)).filter((monitor) => (model ?? monitor.model) === monitor.model);
     return {
       monitors: monitors.map(
@@ -60,8 +53,7 @@ export class MonitorService {
 
   /** @throws NOT_FOUND for a monitor that is in no file and has never looked. */
   async history(monitorId: string, limit: number): Promise<GetMonitorHistoryResponse> {
-    await createMonitorTables(this.analytics);
-    const runs = await runsOf(this.analytics, monitorId, limit);
+    const runs = await runsOf(await this.tables.store(), monitorId, limit);
     if (runs.length === 0 && !(await monitorsOf(this.modelsDir)).some(({ id }) => id === monitorId)) {
       throw new DomainError('NOT_FOUND', `no monitor '${monitorId}'`);
     }
@@ -69,8 +61,7 @@ export class MonitorService {
   }
 
   async alerts(limit: number): Promise<ListAlertsResponse> {
-    await createMonitorTables(this.analytics);
-    const alerts = await latestAlerts(this.analytics, limit);
+    const alerts = await latestAlerts(await this.tables.store(), limit);
     return { alerts: alerts.map(({ findings, ...alert }) => ({ ...alert, findings: [...findings] })) };
   }
 

@@ -9,11 +9,11 @@ import {
   type RecordOutcomesResponse,
 } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { createOutcomeTable, createPredictionTable, findPrediction } from '@bellwether/feature-engineering';
-import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { findPrediction } from '@bellwether/feature-engineering';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
 import { JOB_QUEUE, type JobQueue } from '@bellwether/platform/jobs';
 import { jobView } from '../jobs/job-view.js';
+import { MonitoringTables } from './monitoring-tables.js';
 
 const MAX_WAITING = 20;
 
@@ -23,7 +23,7 @@ export class OutcomeService {
   constructor(
     @Inject(EVENT_BUS) private readonly events: EventBus,
     @Inject(JOB_QUEUE) private readonly jobs: JobQueue,
-    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+    private readonly tables: MonitoringTables,
   ) {}
 
   /** Accepted is what the bus has: the store may be away. */
@@ -34,9 +34,7 @@ export class OutcomeService {
 
   /** @throws NOT_FOUND for one that is not logged, or not yet. */
   async get(predictionId: string): Promise<GetPredictionResponse> {
-    await createPredictionTable(this.analytics);
-    await createOutcomeTable(this.analytics);
-    const found = await findPrediction(this.analytics, predictionId);
+    const found = await findPrediction(await this.tables.store(), predictionId);
     if (found === undefined) throw new DomainError('NOT_FOUND', `no prediction '${predictionId}' is logged`);
     return found;
   }

@@ -5,6 +5,7 @@ import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/an
 import { openEventBus, type EventBus } from '@bellwether/platform/events';
 import { RelationalJobQueue, jobsSource } from '@bellwether/platform/jobs';
 import { openDataSource } from '@bellwether/platform/relational';
+import { MonitoringTables } from './monitoring-tables.js';
 import { OutcomeService } from './outcome.service.js';
 import { PredictionRecorder } from './prediction-recorder.js';
 
@@ -20,7 +21,7 @@ afterAll(() => analytics.close());
 beforeEach(async () => {
   for (const table of ['predictions', 'outcomes']) await analytics.command(`DROP TABLE IF EXISTS ${table}`);
   events = await openEventBus('memory://');
-  recorder = new PredictionRecorder(events, analytics);
+  recorder = new PredictionRecorder(events, new MonitoringTables(analytics));
   await recorder.onApplicationBootstrap();
 });
 afterEach(async () => {
@@ -102,7 +103,7 @@ describe('the store of predictions', () => {
         await analytics.insert(table, rows);
       },
     });
-    recorder = new PredictionRecorder(events, away);
+    recorder = new PredictionRecorder(events, new MonitoringTables(away));
     await recorder.onApplicationBootstrap();
     await events.publish(PREDICTIONS_LOGGED, BATCH);
     expect(await rowsOf('SELECT 1 FROM predictions', 2)).toHaveLength(2);
@@ -115,7 +116,7 @@ describe('outcomes', () => {
   it('are accepted by the bus, and of two about the same the later one stands', async () => {
     const source = await openDataSource(jobsSource('pglite://memory'));
     try {
-      const outcomes = new OutcomeService(events, new RelationalJobQueue(source), analytics);
+      const outcomes = new OutcomeService(events, new RelationalJobQueue(source), new MonitoringTables(analytics));
       const byId = { prediction_id: 'a', value: 1, observed_at: '2026-03-02T00:00:00.000Z' };
       const byEntity = { model: 'churn_predictor', entity_id: 'BOOK-b', value: 0, observed_at: byId.observed_at };
       expect(await outcomes.record({ outcomes: [byId, byEntity] })).toEqual({ accepted: 2 });

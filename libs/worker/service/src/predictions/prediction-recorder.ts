@@ -5,14 +5,10 @@ import {
   type OutcomesRecorded,
   type PredictionsLogged,
 } from '@bellwether/contracts';
-import {
-  createOutcomeTable,
-  createPredictionTable,
-  storeOutcomes,
-  storePredictions,
-} from '@bellwether/feature-engineering';
-import { ANALYTICS_STORE, type AnalyticsStore } from '@bellwether/platform/analytics';
-import { EVENT_BUS, type EventBus, type EventHandler, type Subscription } from '@bellwether/platform/events';
+import { storeOutcomes, storePredictions } from '@bellwether/feature-engineering';
+import type { AnalyticsStore } from '@bellwether/platform/analytics';
+import { EVENT_BUS, type DomainEvent, type EventBus, type Subscription } from '@bellwether/platform/events';
+import { MonitoringTables } from './monitoring-tables.js';
 import { untilAvailable } from './until-available.js';
 
 /** The consumer's name on the bus; workers share it, so that each event is stored by one of them. */
@@ -26,18 +22,17 @@ const CONSUMER = 'prediction-store';
 export class PredictionRecorder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private subscriptions: Subscription[] = [];
-  private tables: Promise<void> | undefined;
 
   constructor(
     @Inject(EVENT_BUS) private readonly events: EventBus,
-    @Inject(ANALYTICS_STORE) private readonly analytics: AnalyticsStore,
+    private readonly tables: MonitoringTables,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.subscriptions = [
-      await this.take<PredictionsLogged>(PREDICTIONS_LOGGED, ({ data }) => storePredictions(this.analytics, data)),
-      await this.take<OutcomesRecorded>(OUTCOMES_RECORDED, ({ data, occurred_at }) =>
-        storeOutcomes(this.analytics, data.outcomes, occurred_at),
+      await this.take<PredictionsLogged>(PREDICTIONS_LOGGED, (store, { data }) => storePredictions(store, data)),
+      await this.take<OutcomesRecorded>(OUTCOMES_RECORDED, (store, { data, occurred_at }) =>
+        storeOutcomes(store, data.outcomes, occurred_at),
       ),
     ];
   }
@@ -47,25 +42,11 @@ export class PredictionRecorder implements OnApplicationBootstrap, BeforeApplica
     await Promise.all(this.subscriptions.map((subscription) => subscription.close()));
   }
 
-  private take<Data>(type: string, store: EventHandler<Data>): Promise<Subscription> {
-    const handler: EventHandler<Data> = async (event) => {
-      await this.tablesMade();
-      await store(event);
-    };
+  private take<Data>(
+    type: string,
+    keep: (store: AnalyticsStore, event: DomainEvent<Data>) => Promise<void>,
+  ): Promise<Subscription> {
+    const handler = async (event: DomainEvent<Data>) => keep(await this.tables.store(), event);
     return this.events.subscribe(type, CONSUMER, untilAvailable(handler, this.stopping.signal));
-  }
-
-  /** Made when the first event needs them: a worker starts also while its analytics store is away. */
-  private tablesMade(): Promise<void> {
-    this.tables ??= this.makeTables().catch((error: unknown) => {
-      this.tables = undefined;
-      throw error;
-    });
-    return this.tables;
-  }
-
-  private async makeTables(): Promise<void> {
-    await createPredictionTable(this.analytics);
-    await createOutcomeTable(this.analytics);
   }
 }

@@ -82,7 +82,9 @@ afterAll(() => analytics.close());
 
 describe.each(Object.entries(WORLDS))('the simulated %s in the store', (_, { source, layouts, run, generated }) => {
   const stored = ({ name, columns }: SourceTableLayout) =>
-    analytics.rows<object>(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} WHERE source = {source:String}`, { source });
+    analytics.rows<object>(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} WHERE source = {source:String}`, {
+      source,
+    });
   const digests = async () =>
     Promise.all(
       Object.entries(layouts).map(async ([table, layout]) => [table, digestOf(await stored(layout), layout)]),

@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline';
 import { expect, it } from '@jest/globals';
 import { createGrpcClient, createHttpClient } from '@bellwether/contracts';
 
-async function slowApp(environment: Record<string, string> = {}) {
+async function slowApp(environment: Record<string, string> = {}, channel: 'ipc' | 'ignore' = 'ignore') {
   const child = spawn(process.execPath, [new URL('drain-app.mjs', import.meta.url).pathname], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', channel],
   });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
   const { url, grpc: address } = JSON.parse(line) as { url: string; grpc: string };
   return { child, url, address };
 }
@@ -30,6 +30,16 @@ it('SIGTERM with requests in flight: none is lost, new ones are turned away, the
   grpc.close();
   expect(await exited).toEqual([0, null]);
   await expect(fetch(`${url}/livez`)).rejects.toThrow();
+});
+
+it('ends by itself when its parent does, whose channel to it breaks: requests in flight are answered', async () => {
+  const { child, url } = await slowApp({}, 'ipc');
+  const inFlight = createHttpClient({ baseUrl: url, timeoutMs: 10_000 }).getJob({ job_id: '600' });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const exited = once(child, 'exit');
+  child.disconnect();
+  expect((await inFlight).job_id).toBe('600');
+  expect(await exited).toEqual([0, null]);
 });
 
 it('while draining it is not ready, answers all the same, and every answer closes its connection', async () => {

@@ -100,12 +100,13 @@ export class SupervisedApp {
     const child = spawn(process.execPath, [this.plan.main], {
       cwd: this.plan.cwd,
       env: this.plan.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel says nothing. It ends with this process, however that ends, and the app with it.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Ctrl-C reaches all processes of the terminal: a child that heard it and then SIGTERM would not drain.
       detached: true,
     });
     this.child = child;
-    for (const stream of [child.stdout, child.stderr]) {
+    for (const stream of [child.stdout!, child.stderr!]) {
       createInterface(stream).on('line', (line) => {
         if (LISTENING.test(line)) return onListening();
         this.lastWords = line;

@@ -74,6 +74,38 @@ describe('the rule for a column', () => {
   });
 });
 
+describe('a level that is to be kept', () => {
+  const level = { test: 0.01, chance: 0.001, reference: 'sample' } as const;
+  const drawn = (rng: Rng, rows: number) => {
+    const counts: Record<string, number> = {};
+    for (let i = 0; i < rows; i++) {
+      const value = `v${Math.floor(6 * rng.next() ** 2)}`;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
+    return categorical(counts);
+  };
+  const alarms = (draw: (rng: Rng) => [ReturnType<typeof categorical>, ReturnType<typeof categorical>]) => {
+    let count = 0;
+    for (let seed = 0; seed < 300; seed++) if (columnDrift(...draw(createRng(seed)), level).drifted) count += 1;
+    return count;
+  };
+
+  it('is kept of categories too, though the reference is small: it is a sample itself', () => {
+    // Binomial(300, 0.01): more than 10 come in one run of ten thousand.
+    expect(alarms((rng) => [drawn(rng, 500), drawn(rng, 5_000)])).toBeLessThanOrEqual(10);
+  });
+
+  it('is kept of a column that is seldom there', () => {
+    const seldom = (rng: Rng, rows: number) => {
+      const present = Array.from({ length: rows }, () => rng.next()).filter((u) => u < 0.005).length;
+      return categorical(present === 0 ? {} : { a: present }, rows - present);
+    };
+    expect(alarms((rng) => [seldom(rng, 20_000), seldom(rng, 250)])).toBeLessThanOrEqual(10);
+    const gone = columnDrift(categorical({ a: 900 }, 100), categorical({}, 250), level);
+    expect(gone).toMatchObject({ method: 'kind', drifted: true });
+  });
+});
+
 it('a report names what drifted, what is gone and what is new', () => {
   const report = driftReport(
     { a: categorical({ x: 50, y: 50 }), b: categorical({ x: 50, y: 50 }), gone: numeric([1]) },

@@ -37,12 +37,18 @@ export interface ColumnDrift {
  * @see Evidently 0.1.50 and later, «Data drift algorithm».
  */
 const RULES = { small: 1_000, fewValues: 5, confidence: 0.05, distance: 0.1, chance: 0.001 } as const;
-/** The levels below which a p-value counts: that of a test, and that of chance beside a distance. */
+/** What a p-value has to be below, and what is tested. */
 export interface DriftLevels {
+  /** Of a test, and of chance beside a distance. */
   readonly test: number;
   readonly chance: number;
+  /**
+   * Evidently takes counts of the reference for known shares, and an empty side for drift; where a level is to be kept,
+   * both are samples.
+   */
+  readonly reference: 'known' | 'sample';
 }
-const LEVELS: DriftLevels = { test: RULES.confidence, chance: RULES.chance };
+const LEVELS: DriftLevels = { test: RULES.confidence, chance: RULES.chance, reference: 'known' };
 
 /** Least standard deviation that a distance is measured in, as there. */
 const LEAST_DEVIATION = 0.001;
@@ -62,7 +68,7 @@ export function columnDrift(
   const [before, now] = [presentOf(reference), presentOf(current)];
   // Nothing against something is another kind of column; nothing against nothing is the same.
   if (reference.kind !== current.kind || before === 0 || now === 0) {
-    const drifted = reference.kind !== current.kind || before !== now;
+    const drifted = reference.kind !== current.kind || (before !== now && isMoreThanChance(reference, current, levels));
     return { method: 'kind', score: drifted ? 1 : 0, threshold: 1, p_value: null, drifted, psi: null, missing_share };
   }
   return {
@@ -72,9 +78,25 @@ export function columnDrift(
   };
 }
 
+/** Whether one side is emptier than chance would have it. */
+function isMoreThanChance(reference: ColumnSummary, current: ColumnSummary, { chance, reference: taken }: DriftLevels) {
+  if (taken === 'known') return true;
+  const side = (column: ColumnSummary) => ({
+    successes: presentOf(column),
+    trials: presentOf(column) + column.missing,
+  });
+  const [before, now] = [side(reference), side(current)];
+  return before.trials === 0 || now.trials === 0 || proportionTest(before, now).pValue < chance;
+}
+
 type Told = Pick<ColumnDrift, 'method' | 'score' | 'threshold' | 'p_value' | 'drifted'>;
 
-function told(reference: ColumnSummary, current: ColumnSummary, small: boolean, { test, chance }: DriftLevels): Told {
+function told(
+  reference: ColumnSummary,
+  current: ColumnSummary,
+  small: boolean,
+  { test, chance, reference: taken }: DriftLevels,
+): Told {
   if (reference.kind === 'numeric' && current.kind === 'numeric' && distinctOf(reference) > RULES.fewValues) {
     const [a, b] = [reference.distribution!, current.distribution!];
     if (small) return byTest('ks', kolmogorovSmirnov(a, b).pValue, test);
@@ -93,7 +115,8 @@ function told(reference: ColumnSummary, current: ColumnSummary, small: boolean, 
   // Of one value in both nothing can have moved.
   if (counts[0].length < 2) return byTest('chi_square', 1, test);
   if (distinctOf(reference) <= 2 && counts[0].length === 2) return byTest('z', proportionsOf(...counts), test);
-  return byTest('chi_square', chiSquareTest(...counts).pValue, test);
+  const independent = taken === 'known' ? chiSquareTest : homogeneityTest;
+  return byTest('chi_square', independent(...counts).pValue, test);
 }
 
 const byTest = (method: DriftMethod, pValue: number, level: number): Told => ({

@@ -1,7 +1,7 @@
 export { averagePrecision } from './average-precision.js';
 export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from './bootstrap-interval.js';
 export { brierLoss } from './brier-loss.js';
-export { calibrationTest, type CalibrationTest } from './calibration-test.js';
+export { calibrationTest, meanCalibrationTest, type CalibrationTest } from './calibration-test.js';
 export { calibrationSlopeIntercept } from './calibration-slope.js';
 export { confusion, type Confusion } from './confusion.js';
 export { estimatedRocAuc } from './estimated-roc-auc.js';

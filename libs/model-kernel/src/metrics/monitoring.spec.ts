@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { binomialTail, createRng } from '../numerics/index.js';
-import { calibrationTest } from './calibration-test.js';
+import { calibrationTest, meanCalibrationTest } from './calibration-test.js';
 import { estimatedRocAuc } from './estimated-roc-auc.js';
 import { rocAucVariance } from './roc-auc-variance.js';
 import { rocAuc } from './roc-auc.js';
@@ -15,6 +15,7 @@ const fixture = JSON.parse(readFileSync(new URL('../../test/fixtures/monitoring.
     auc_variance: number;
     estimated_auc: number;
     spiegelhalter: { z: number; p_value: number };
+    in_the_large: { z: number; p_value: number };
   }[];
   binomial: { successes: number; trials: number; rate: number; p_value: number }[];
 };
@@ -36,6 +37,8 @@ describe.each(fixture.cases)('of sample %#, by NumPy pair by pair,', (sample) =>
   it('the test of calibration is that of Spiegelhalter', () => {
     const { z, pValue } = calibrationTest(labels, probabilities);
     expect([z, pValue]).toEqual([near(sample.spiegelhalter.z), near(sample.spiegelhalter.p_value)]);
+    const large = meanCalibrationTest(labels, probabilities);
+    expect([large.z, large.pValue]).toEqual([near(sample.in_the_large.z), near(sample.in_the_large.p_value)]);
   });
 });
 
@@ -81,14 +84,25 @@ describe('an AUC estimated without labels', () => {
   });
 });
 
-it('the test of calibration rejects right probabilities as often as its level says', () => {
-  const rng = createRng(4);
-  let rejected = 0;
-  for (let run = 0; run < 1_000; run++) {
-    const p = Float64Array.from({ length: 300 }, () => rng.next());
-    const labels = p.map((one) => (rng.next() < one ? 1 : 0));
-    if (calibrationTest(labels, p).pValue < 0.05) rejected += 1;
-  }
-  // Binomial(1,000, 0.05): a standard deviation is 7.
-  expect(Math.abs(rejected - 50)).toBeLessThan(28);
+describe('the tests of calibration', () => {
+  const rejections = (test: typeof calibrationTest, bias: number) => {
+    const rng = createRng(4);
+    let rejected = 0;
+    for (let run = 0; run < 1_000; run++) {
+      const p = Float64Array.from({ length: 300 }, () => 0.15 + 0.7 * rng.next());
+      const labels = p.map((one) => (rng.next() < one + bias ? 1 : 0));
+      if (test(labels, p).pValue < 0.05) rejected += 1;
+    }
+    return rejected;
+  };
+
+  it.each([calibrationTest, meanCalibrationTest])('reject right probabilities as often as their level says', (test) => {
+    // Binomial(1,000, 0.05): a standard deviation is 7.
+    expect(Math.abs(rejections(test, 0) - 50)).toBeLessThan(28);
+  });
+
+  it('see together what one alone does not: a shift of all probabilities about one half', () => {
+    expect(rejections(calibrationTest, 0.12)).toBeLessThan(200);
+    expect(rejections(meanCalibrationTest, 0.12)).toBeGreaterThan(950);
+  });
 });

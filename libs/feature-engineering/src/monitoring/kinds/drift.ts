@@ -1,3 +1,4 @@
+import type { TableReader } from '../../analytics-tables.js';
 import { proportionTest } from '@bellwether/model-kernel/two-sample';
 import { columnDrift, type DriftLevels } from '../../drift/column-drift.js';
 import { summaryOfReference } from '../../drift/column-reference.js';
@@ -10,9 +11,10 @@ import {
   type ModelReference,
   type MonitorDefinition,
   type MonitorResult,
+  type TimeWindow,
 } from '../monitor.js';
 import { predictionsIn, versionsIn } from '../predictions-sql.js';
-import { summarizePredictions } from '../summarize-predictions.js';
+import { mergedColumn, summarizePredictions } from '../summarize-predictions.js';
 
 /** A change of the share of missing values that matters. */
 const MISSING_CHANGE = 0.05;
@@ -29,12 +31,15 @@ export const featureDrift: Evaluate = async (definition, window, { store, refere
   const { version, entities } = inUse;
   const reference = await referenceOf(definition.model, version);
   if (reference === undefined) return insufficient(entities, `nothing is known of version ${version}`);
+  const strangers =
+    definition.features?.filter((name) => !reference.features.some((known) => known.name === name)) ?? [];
+  if (strangers.length > 0) return insufficient(entities, `version ${version} has no ${strangers.join(', ')}`);
   const features = reference.features.filter(({ name }) => definition.features?.includes(name) ?? true);
   const predictions = predictionsIn(window, definition.model, version);
   const current = await summarizePredictions(store, predictions, features, entities);
   // Two looks at each feature share the rate, and no p-value beyond Evidently's own counts.
   const level = definition.false_alarm_rate / Math.max(1, 2 * features.length);
-  const levels = { test: Math.min(0.05, level), chance: Math.min(0.001, level) };
+  const levels: DriftLevels = { test: Math.min(0.05, level), chance: Math.min(0.001, level), reference: 'sample' };
   const findings = features.flatMap((feature) => findingsOf(feature, current[feature.name]!, levels));
   return told(findings, entities, `of ${features.length} features of version ${version}`);
 };
@@ -69,33 +74,39 @@ function missingFinding(name: string, reference: ColumnSummary, current: ColumnS
   return [{ subject: name, measure: 'missing', value, threshold, p_value: pValue, status: 'alert' }];
 }
 
-/** The scores of a model against those of the windows before. */
+/**
+ * The scores of a model against those of the windows before. In each window an entity counts once: over all of them
+ * together those that are asked about for long would count less, and a world that stands still would seem to move.
+ */
 export const predictionDrift: Evaluate = async (definition, window, { store }) => {
-  const now = await scoresOf(definition, window);
-  const earlier = before(window, WINDOWS_BEFORE);
-  const then = await scoresOf(definition, { from: earlier.from, to: window.from });
+  const now = await scoresIn(store, definition, window);
+  let then: ColumnSummary = { kind: 'numeric', distribution: null, missing: 0 };
+  for (let ago = 1; ago <= WINDOWS_BEFORE; ago++) {
+    then = mergedColumn(then, await scoresIn(store, definition, before(window, ago)));
+  }
   const rows = presentOf(now);
   if (rows < definition.min_rows || presentOf(then) < definition.min_rows) {
     return insufficient(rows, `fewer than ${definition.min_rows} predictions in the window, or in those before`);
   }
   const level = definition.false_alarm_rate;
-  const drift = columnDrift(then, now, { test: Math.min(0.05, level), chance: Math.min(0.001, level) });
+  const levels: DriftLevels = { test: Math.min(0.05, level), chance: Math.min(0.001, level), reference: 'sample' };
+  const drift = columnDrift(then, now, levels);
   const finding: Finding = {
     ...{ subject: 'score', measure: drift.method, value: drift.score, threshold: drift.threshold },
     ...(drift.p_value !== null && { p_value: drift.p_value }),
     status: drift.drifted ? 'alert' : 'ok',
   };
   return told([finding], rows, 'scores, against the windows before');
-
-  async function scoresOf({ model }: MonitorDefinition, part: typeof window): Promise<ColumnSummary> {
-    const { sql, params } = predictionsIn(part, model);
-    // A score is read as a feature of that name.
-    const asFeature = { sql: `SELECT entity_id, map('score', score) AS numeric FROM (${sql})`, params };
-    const [counted] = await store.rows<{ n: number }>(`SELECT count() AS n FROM (${sql})`, params);
-    const summary = await summarizePredictions(store, asFeature, [{ name: 'score', kind: 'numeric' }], counted!.n);
-    return summary['score']!;
-  }
 };
+
+async function scoresIn(store: TableReader, { model }: MonitorDefinition, window: TimeWindow): Promise<ColumnSummary> {
+  const { sql, params } = predictionsIn(window, model);
+  // A score is read as a feature of that name.
+  const asFeature = { sql: `SELECT entity_id, map('score', score) AS numeric FROM (${sql})`, params };
+  const [counted] = await store.rows<{ n: number }>(`SELECT count() AS n FROM (${sql})`, params);
+  const summary = await summarizePredictions(store, asFeature, [{ name: 'score', kind: 'numeric' }], counted!.n);
+  return summary['score']!;
+}
 
 function told(findings: readonly Finding[], rows: number, what: string): MonitorResult {
   const alerts = findings.filter(({ status }) => status === 'alert');

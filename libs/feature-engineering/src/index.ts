@@ -65,6 +65,7 @@ export {
 export {
   createMonitorTables,
   lastRuns,
+  lastStatuses,
   latestAlerts,
   markPublished,
   recordRun,

@@ -53,9 +53,10 @@ async function predicted(
   await storeOutcomes(tables, outcomes, hoursAgo(1));
 }
 
+const LIMITS = { min_rows: 50, false_alarm_rate: 0.01 } as const;
 const look = (kind: MonitorKind, more: Partial<MonitorDefinition> = {}) =>
   runMonitor(
-    { id: 'x', model: 'm', kind, window_hours: 24, min_rows: 50, false_alarm_rate: 0.01, ...more },
+    { id: 'x', model: 'm', kind, window_hours: 24, ...LIMITS, ...more },
     { store: tables, now: NOW, referenceOf: () => Promise.resolve(undefined) },
   );
 
@@ -91,7 +92,11 @@ describe('performance', () => {
     await quantity(10);
     expect(await look('performance', { metric: 'mape' })).toMatchObject({ status: 'ok', value: near(10), rows: 200 });
     await quantity(40);
-    expect(await look('performance', { metric: 'mape' })).toMatchObject({ status: 'alert', value: near(40), threshold: 25 });
+    expect(await look('performance', { metric: 'mape' })).toMatchObject({
+      status: 'alert',
+      value: near(40),
+      threshold: 25,
+    });
   });
 
   it('is the share of hits, against 0.80', async () => {
@@ -114,6 +119,51 @@ describe('performance', () => {
     }));
     await storeOutcomes(tables, later, hoursAgo(0));
     expect(await look('performance', { metric: 'hit_rate' })).toMatchObject({ status: 'insufficient', rows: 0 });
+    const onTheNextDay = new Date(NOW.getTime() + 24 * 3_600_000);
+    const later24 = (now: Date) =>
+      runMonitor(
+        { ...{ id: 'x', model: 'm', kind: 'performance', metric: 'hit_rate', window_hours: 48 }, ...LIMITS },
+        { store: tables, now, referenceOf: () => Promise.resolve(undefined) },
+      );
+    expect(await later24(onTheNextDay)).toMatchObject({ rows: 200 });
+    // Two days on, neither the outcomes nor the predictions are in the window any more.
+    expect(await later24(new Date(NOW.getTime() + 60 * 3_600_000))).toMatchObject({ rows: 0 });
+  });
+
+  it('takes neither lists of what stands out, nor outcomes that are neither 0 nor 1, nor those of another version', async () => {
+    await predicted(
+      200,
+      (i) => ({ request: i < 40 ? 'list' : 'single', score: (i % 10) / 10 }),
+      (i) => (i === 50 ? 7 : i % 2),
+    );
+    const reference = { features: [], metrics: { auc: 0.5 } };
+    const auc = (version: string) =>
+      runMonitor(
+        { ...{ id: 'x', model: 'm', kind: 'performance', window_hours: 24 }, ...LIMITS },
+        {
+          store: tables,
+          now: NOW,
+          referenceOf: (_, asked) => Promise.resolve(asked === version ? reference : undefined),
+        },
+      );
+    expect(await auc('1')).toMatchObject({ rows: 159, threshold: near(0.48) });
+    const one = { prediction_id: 'new', entity_id: 'new', predicted_at: hoursAgo(2), score: 0.5, request: 'single' };
+    const rest = { latency_ms: 1, sampled_share: 1, numeric: [], categorical: [] };
+    const names = { numeric_features: [], categorical_features: [] };
+    await storePredictions(tables, { model: 'm', version: '2', ...names, predictions: [{ ...one, ...rest }] });
+    expect(await auc('2')).toMatchObject({ status: 'insufficient', rows: 0 });
+  });
+
+  it('says nothing by an AUC of a handful of positives', async () => {
+    await predicted(
+      200,
+      (i) => ({ score: (i % 10) / 10 }),
+      (i) => (i < 3 ? 1 : 0),
+    );
+    expect(await look('performance', { metric: 'auc', threshold: 0.9 })).toMatchObject({
+      status: 'insufficient',
+      rows: 200,
+    });
   });
 
   it('counts one prediction of those about the same', async () => {

@@ -46,9 +46,13 @@ export const Monitor = z
     /** Whether an alert asks for a training of the model. */
     retrain: z.boolean().default(false),
   })
-  .superRefine(({ kind, table, time_column }, context) => {
+  .superRefine(({ kind, table, time_column, threshold, metric }, context) => {
     const missing = (path: string) =>
       context.addIssue({ code: 'custom', path: [path], message: `must be given for the kind ${kind}` });
+    const isShare = ['interval_coverage', 'segment_stability'].includes(kind) || metric === 'hit_rate';
+    if (isShare && threshold !== undefined && !(threshold > 0 && threshold < 1)) {
+      context.addIssue({ code: 'custom', path: ['threshold'], message: 'must be a share between 0 and 1' });
+    }
     const isOfData = kind === 'data_quality' || kind === 'freshness' || kind === 'row_count';
     if (isOfData && table === undefined) missing('table');
     if ((kind === 'freshness' || kind === 'row_count') && time_column === undefined) missing('time_column');

@@ -19,7 +19,10 @@ export const Outcome = z
     /** From when on it counts as final; `observed_at` when left out. */
     matured_at: Instant.optional(),
   })
-  .superRefine(({ prediction_id, model, entity_id }, context) => {
+  .superRefine(({ prediction_id, model, entity_id, observed_at, matured_at }, context) => {
+    if (matured_at !== undefined && Date.parse(matured_at) < Date.parse(observed_at)) {
+      context.addIssue({ code: 'custom', path: ['matured_at'], message: 'must not be before observed_at' });
+    }
     const byEntity = model !== undefined && entity_id !== undefined;
     if (prediction_id === undefined ? byEntity : model === undefined && entity_id === undefined) return;
     const message = 'must be given, or model and entity_id in its place';

@@ -14,8 +14,8 @@ export interface LoggedPrediction {
   readonly interval?: { readonly lower: number; readonly upper: number; readonly coverage: number };
   /** What the caller was told in words, such as a level of risk or a segment. */
   readonly label?: string;
-  /** Asked for alone, or with many others. */
-  readonly request: 'single' | 'batch';
+  /** Asked for alone or with many others, or shown in a list of those that stand out. */
+  readonly request: 'single' | 'batch' | 'list';
   readonly latency_ms: number;
   /** Share of the predictions of its kind that are logged, in (0, 1]. */
   readonly sampled_share: number;

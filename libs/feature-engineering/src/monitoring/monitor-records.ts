@@ -33,12 +33,21 @@ const runOf = ({ evidence, ...run }: RunRow): MonitorRunRecord => ({
   findings: JSON.parse(evidence) as Finding[],
 });
 
-/** What each monitor saw last. */
-export async function lastRuns(store: AnalyticsTables): Promise<Map<string, MonitorRunRecord>> {
-  const rows = await store.rows<RunRow>(
-    'SELECT * FROM monitor_runs FINAL ORDER BY ran_at DESC LIMIT 1 BY monitor_id LIMIT 10000',
+/** What each monitor saw last, without the evidence. */
+export async function lastRuns(store: AnalyticsTables): Promise<Map<string, Omit<MonitorRunRecord, 'findings'>>> {
+  const rows = await store.rows<Omit<MonitorRunRecord, 'findings'>>(
+    `SELECT monitor_id, ran_at, window_from, window_to, status, value, threshold, rows, summary
+     FROM monitor_runs FINAL ORDER BY ran_at DESC LIMIT 1 BY monitor_id LIMIT 10000`,
   );
-  return new Map(rows.map((row) => [row.monitor_id, runOf(row)]));
+  return new Map(rows.map((row) => [row.monitor_id, row]));
+}
+
+/** How each monitor that has looked lately stands. */
+export async function lastStatuses(store: AnalyticsTables): Promise<Map<string, MonitorResult['status']>> {
+  const rows = await store.rows<{ monitor_id: string; last: MonitorResult['status'] }>(
+    'SELECT monitor_id, argMax(status, ran_at) AS last FROM monitor_runs GROUP BY monitor_id LIMIT 10000',
+  );
+  return new Map(rows.map(({ monitor_id, last }) => [monitor_id, last]));
 }
 
 /** Newest first. */
@@ -52,33 +61,40 @@ export async function runsOf(store: AnalyticsTables, monitorId: string, limit: n
 
 /**
  * Keeps what a monitor saw. Where it turned from well to ill an alert is kept first, under an id that follows from monitor
- * and time: a repetition after a crash is the same alert.
+ * and time: a repetition after a crash is the same alert. A look that could say nothing turns nothing.
  *
- * @param previous status of its last look.
  * @returns the alert, if there is one.
  */
 export async function recordRun(
   store: AnalyticsTables,
   monitor: Pick<MonitorDefinition, 'id' | 'model' | 'kind'> & { readonly retrain: boolean },
-  run: { readonly at: Date; readonly window: TimeWindow; readonly result: MonitorResult },
-  previous: MonitorResult['status'] | undefined,
+  { at, window, result }: { readonly at: Date; readonly window: TimeWindow; readonly result: MonitorResult },
 ): Promise<AlertRecord | undefined> {
-  const { result, window } = run;
-  const ran_at = run.at.toISOString();
   const { findings, ...seen } = result;
-  const alert =
-    result.status === 'alert' && previous !== 'alert'
-      ? {
-          ...{ alert_id: `${monitor.id}-${run.at.getTime()}`, monitor_id: monitor.id, model: monitor.model },
-          ...{ kind: monitor.kind, raised_at: ran_at, summary: result.summary, retrain: monitor.retrain },
-          findings: findings.filter(({ status }) => status === 'alert'),
-        }
-      : undefined;
+  const ran_at = at.toISOString();
+  const turned = result.status === 'alert' && (await lastVerdict(store, monitor.id, ran_at)) !== 'alert';
+  const alert: AlertRecord | undefined = turned
+    ? {
+        ...{ alert_id: `${monitor.id}-${at.getTime()}`, monitor_id: monitor.id, model: monitor.model },
+        ...{ kind: monitor.kind, raised_at: ran_at, summary: result.summary, retrain: monitor.retrain },
+        findings: findings.filter(({ status }) => status === 'alert'),
+      }
+    : undefined;
   if (alert !== undefined) await keepAlert(store, alert, false);
   const evidence = JSON.stringify(findings);
   const times = { ran_at, window_from: window.from.toISOString(), window_to: window.to.toISOString() };
   await store.insert('monitor_runs', [{ monitor_id: monitor.id, ...times, ...seen, evidence }]);
   return alert;
+}
+
+/** The last status before a time that said something. */
+async function lastVerdict(store: AnalyticsTables, monitorId: string, before: string): Promise<string | undefined> {
+  const [last] = await store.rows<{ status: string }>(
+    `SELECT status FROM monitor_runs FINAL WHERE monitor_id = {monitorId:String} AND status != 'insufficient'
+       AND ran_at < parseDateTime64BestEffort({before:String}, 3, 'UTC') ORDER BY ran_at DESC LIMIT 1`,
+    { monitorId, before },
+  );
+  return last?.status;
 }
 
 async function keepAlert(store: AnalyticsTables, { findings, ...alert }: AlertRecord, published: boolean) {

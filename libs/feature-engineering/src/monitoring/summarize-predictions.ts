@@ -22,15 +22,16 @@ const SKETCH_VALUES = 1_000;
  * How the features of predictions are spread. Read a shard at a time, by the hash of the entity; the sketches of the shards
  * are merged, and would be as well if other machines had made them.
  *
- * @param entities how many there are.
+ * @param entities how many there are. @param shardEntities how many are in memory at a time.
  */
 export async function summarizePredictions(
   store: TableReader,
   predictions: Query,
   features: readonly NamedFeature[],
   entities: number,
+  shardEntities = ENTITIES_A_SHARD,
 ): Promise<DatasetSummary> {
-  const shards = Math.max(1, Math.ceil(entities / ENTITIES_A_SHARD));
+  const shards = Math.max(1, Math.ceil(entities / shardEntities));
   let whole: DatasetSummary | undefined;
   for (let shard = 0; shard < shards; shard++) {
     const part = await summarizeShard(store, predictions, features, shard, shards);

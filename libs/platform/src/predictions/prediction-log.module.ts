@@ -29,6 +29,6 @@ export class PredictionLogModule implements BeforeApplicationShutdown {
 
   /** While the bus is still there. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.log.flush();
+    await this.log.close();
   }
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { PredictionsLogged } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import type { EventBus } from '../events/index.js';
@@ -31,9 +32,13 @@ function logged(options: PredictionLogOptions = {}) {
   const outcomes: Partial<Record<LoggingOutcome, number>> = {};
   let ids = 0;
   const bus = {
-    refuses: false,
+    refuses: false as boolean | 'INVALID_ARGUMENT',
+    asked: 0,
     publish: async (_type: string, data: unknown) => {
-      if (bus.refuses) throw new DomainError('UNAVAILABLE', 'the broker is away');
+      bus.asked += 1;
+      if (bus.refuses !== false) {
+        throw new DomainError(bus.refuses === true ? 'UNAVAILABLE' : bus.refuses, 'the broker takes it not');
+      }
       events.push(data as PredictionsLogged);
       return {} as never;
     },
@@ -117,6 +122,34 @@ describe('the log of predictions', () => {
       'id-3',
     ]);
     expect(outcomes).toEqual({ dropped: 2, logged: 3 });
+  });
+
+  it('asks a bus that refuses again after a pause, not with every prediction', async () => {
+    const { log, bus } = logged({ flushMs: 60_000 });
+    bus.refuses = true;
+    for (let i = 0; i < 5_000; i++) log.add(MODEL, prediction());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let i = 0; i < 5_000; i++) log.add(MODEL, prediction());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(bus.asked).toBe(1);
+  });
+
+  it('drops what is refused for good, counted, and goes on with the rest', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+    const { log, bus, outcomes } = logged();
+    bus.refuses = 'INVALID_ARGUMENT';
+    log.add(MODEL, prediction());
+    expect(await log.flush()).toBe(true);
+    expect(outcomes).toEqual({ dropped: 1 });
+  });
+
+  it('counts what is lost when it is closed while the bus refuses', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+    const { log, bus, outcomes } = logged();
+    bus.refuses = true;
+    for (let i = 0; i < 3; i++) log.add(MODEL, prediction());
+    await log.close();
+    expect(outcomes).toEqual({ dropped: 3 });
   });
 
   it('samples by the first rule that matches, and tells the share', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PREDICTIONS_LOGGED } from '@bellwether/contracts';
+import { Logger } from '@nestjs/common';
+import { DomainError, type ErrorCode } from '@bellwether/errors';
 import type { EventBus } from '../events/index.js';
 import { predictionBatch, type LoggedModel, type WaitingPrediction } from './prediction-batch.js';
 import { isSampled, sampledShare, type SamplingRules } from './sampling-rules.js';
@@ -22,6 +24,8 @@ const MOST_IN_EVENT = 500;
 const MOST_VALUES = 25_000;
 /** Pause after the bus refused, in milliseconds. */
 const REFUSED_PAUSE_MS = 2_000;
+/** What passes by itself; an event that is refused for anything else is refused again. */
+const PASSING: ReadonlySet<unknown> = new Set<ErrorCode>(['UNAVAILABLE', 'RESOURCE_EXHAUSTED', 'DEADLINE_EXCEEDED']);
 
 type Prediction = Omit<WaitingPrediction, 'prediction_id' | 'sampled_share'>;
 
@@ -34,6 +38,8 @@ export class PredictionLog {
   private count = 0;
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<boolean> | null = null;
+  private refused = false;
+  private readonly logger = new Logger(PredictionLog.name);
   private readonly options: Required<PredictionLogOptions>;
 
   constructor(
@@ -81,7 +87,8 @@ export class PredictionLog {
     if (rows === undefined) this.waiting.set(model, (rows = []));
     rows.push(waiting);
     this.count += 1;
-    if (rows.length >= eventRows(model)) void this.flush();
+    // While the bus refuses, only the pause's end asks it again: each asking makes an event.
+    if (rows.length >= eventRows(model) && !this.refused) void this.flush();
     else this.flushWithin(this.options.flushMs);
   }
 
@@ -100,17 +107,37 @@ export class PredictionLog {
         const part = rows.slice(0, eventRows(model));
         try {
           await this.events.publish(PREDICTIONS_LOGGED, predictionBatch(model, part));
-        } catch {
-          // Whatever the reason, the rows are still here; the bus' own health says that it is away.
-          this.flushWithin(REFUSED_PAUSE_MS);
-          return false;
+        } catch (error) {
+          if (error instanceof DomainError && PASSING.has(error.code)) {
+            this.refused = true;
+            this.flushWithin(REFUSED_PAUSE_MS);
+            return false;
+          }
+          this.logger.error(`${part.length} predictions of ${model.name} cannot be logged: ${String(error)}`);
+          this.take(rows, part.length, 'dropped');
+          continue;
         }
-        rows.splice(0, part.length);
-        this.count -= part.length;
-        this.options.observe('logged', part.length);
+        this.refused = false;
+        this.take(rows, part.length, 'logged');
       }
       this.waiting.delete(model);
     }
     return true;
+  }
+
+  private take(rows: WaitingPrediction[], count: number, outcome: LoggingOutcome): void {
+    rows.splice(0, count);
+    this.count -= count;
+    this.options.observe(outcome, count);
+  }
+
+  /** For the end of the process: what the bus does not take now is lost, and counted. */
+  async close(): Promise<void> {
+    if (await this.flush()) return;
+    this.logger.error(`${this.count} predictions are not logged: the event bus does not take them`);
+    this.options.observe('dropped', this.count);
+    this.waiting.clear();
+    this.count = 0;
+    clearTimeout(this.timer);
   }
 }

@@ -4,7 +4,7 @@ import { DomainError } from '@bellwether/errors';
 /** Which predictions a rule is about, and the share of them that is logged. */
 const SamplingRule = z.strictObject({
   model: z.string().min(1).optional(),
-  request: z.enum(['single', 'batch']).optional(),
+  request: z.enum(['single', 'batch', 'list']).optional(),
   /** Inclusive bounds of the score. */
   min_score: z.number().optional(),
   max_score: z.number().optional(),
@@ -16,7 +16,7 @@ export type SamplingRules = z.output<typeof SamplingRules>;
 /** What a rule looks at. */
 export interface Sampled {
   readonly score: number;
-  readonly request: 'single' | 'batch';
+  readonly request: 'single' | 'batch' | 'list';
 }
 
 /** @param text a JSON list of rules; '' for none. @throws INVALID_ARGUMENT naming the field at fault. */

@@ -185,6 +185,7 @@ it('every kind of monitor can be run, and says so where it has too little to say
   for (const kind of MONITOR_KIND_NAMES) {
     const definition = { ...monitor(kind), table: 'predictions', time_column: 'predicted_at' };
     const { status } = await runMonitor(definition, context);
-    expect([kind, ['insufficient', 'ok'].includes(status)]).toEqual([kind, true]);
+    // The newest row is of a day still to come: nothing could be fresher.
+    expect([kind, status]).toEqual([kind, kind === 'freshness' ? 'ok' : 'insufficient']);
   }
 });

@@ -64,7 +64,7 @@ interface Answered {
   readonly scored: Pick<ScoredBooking, 'row' | 'record' | 'probability'>;
   readonly at: Date;
   readonly latency_ms: number;
-  readonly request: 'single' | 'batch';
+  readonly request: 'single' | 'batch' | 'list';
 }
 
 const TOLD_ANEW = new Error('the booking was told anew');

@@ -53,7 +53,7 @@ export class ChurnService {
         const scored = this.predictor.score(scorer, booking_id);
         const { probability } = scored;
         const latency_ms = performance.now() - before;
-        const prediction_id = this.predictor.log(logged, { ...forLog(scored), at, latency_ms });
+        const prediction_id = this.predictor.log(logged, { scored: copied(scored), at, latency_ms, request: 'batch' });
         const risk_level = this.predictor.riskLevel(probability);
         predictions.push({ prediction_id, booking_id, churn_probability: probability, risk_level });
       }
@@ -78,26 +78,30 @@ export class ChurnService {
     const now = this.clock();
     const { version, scorer, logged } = this.predictor.current();
     const coming = this.coming(now, days);
-    const scored: { record: BookingRecord; churn_probability: number; expected_loss: number }[] = [];
-    for (const [i, record] of coming.entries()) {
+    const scored: { booking_id: string; expected_loss: number }[] = [];
+    for (const [i, { booking_id }] of coming.entries()) {
       if (i % ROWS_A_TURN === 0) await this.turns.next(signal);
-      const { probability, amount } = this.predictor.score(scorer, record.booking_id);
-      scored.push({ record, churn_probability: probability, expected_loss: probability * amount });
+      if (this.isGone(booking_id)) continue;
+      const { probability, amount } = this.predictor.score(scorer, booking_id);
+      scored.push({ booking_id, expected_loss: probability * amount });
     }
-    scored.sort((a, b) => b.expected_loss - a.expected_loss || compare(a.record.booking_id, b.record.booking_id));
+    scored.sort((a, b) => b.expected_loss - a.expected_loss || compare(a.booking_id, b.booking_id));
     const bookings: ListBookingsAtRiskResponse['bookings'] = [];
-    for (const [i, { record, churn_probability, expected_loss }] of scored.slice(0, limit).entries()) {
+    for (const [i, { booking_id }] of scored.slice(0, limit).entries()) {
       if (i % (ROWS_A_TURN / 10) === 0) await this.turns.next(signal);
+      if (this.isGone(booking_id)) continue;
       const before = performance.now();
-      const again = this.predictor.score(scorer, record.booking_id);
-      const forRecord = { ...forLog(again), at: now, latency_ms: performance.now() - before };
+      // Told as it is now: while others had their turn, the booking may have been told anew.
+      const again = this.predictor.score(scorer, booking_id);
+      const { record, probability, amount } = again;
+      const latency_ms = performance.now() - before;
       bookings.push({
-        prediction_id: this.predictor.log(logged, forRecord),
-        booking_id: record.booking_id,
+        prediction_id: this.predictor.log(logged, { scored: copied(again), at: now, latency_ms, request: 'list' }),
+        booking_id,
         ...(record.guest_id !== null && { guest_id: record.guest_id }),
         check_in: record.arrival_on,
-        churn_probability,
-        expected_loss,
+        churn_probability: probability,
+        expected_loss: probability * amount,
         currency: record.currency,
         recommended_actions: scorer.actions(again, Math.floor(now.getTime() / 1_000)),
       });
@@ -105,6 +109,11 @@ export class ChurnService {
     const inference_time_ms = performance.now() - started;
     this.predictor.measured(version, inference_time_ms, coming.length);
     return { bookings, model_version: version, inference_time_ms };
+  }
+
+  /** Closed, while others had their turn. */
+  private isGone(bookingId: string): boolean {
+    return this.store.online.record(bookingId) === undefined;
   }
 
   /** Bookings that arrive from today to `days` ahead and can still lose money. */
@@ -117,9 +126,9 @@ export class ChurnService {
   }
 }
 
-/** A booking of many, its row copied: the scorer goes on to the next. */
-function forLog({ row, record, probability }: ScoredBooking) {
-  return { scored: { row: row.slice(), record, probability }, request: 'batch' } as const;
+/** A scored booking with a row of its own: the scorer goes on to the next. */
+function copied({ row, record, probability }: ScoredBooking) {
+  return { row: row.slice(), record, probability };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

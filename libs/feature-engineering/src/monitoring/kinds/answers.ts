@@ -1,6 +1,6 @@
 import { binomialTail } from '@bellwether/model-kernel/numerics';
 import { before, insufficient, single, type Evaluate, type Finding } from '../monitor.js';
-import { maturedIn, predictionsIn } from '../predictions-sql.js';
+import { maturedIn, predictionsIn, versionInUse } from '../predictions-sql.js';
 
 /** Limits of the specification: milliseconds, and the share of entities that keep their segment. */
 const LATENCY_MS = 200;
@@ -12,7 +12,10 @@ const COVERAGE_TOLERANCE = 0.02;
 
 /** Whether intervals hold as many outcomes as they promise. */
 export const intervalCoverage: Evaluate = async (definition, window, { store }) => {
-  const { sql, params } = maturedIn(window, definition.model);
+  const last = versionInUse(window, definition.model);
+  const [inUse] = await store.rows<{ version: string }>(last.sql, last.params);
+  if (inUse === undefined) return insufficient(0, 'nothing was predicted');
+  const { sql, params } = maturedIn(window, definition.model, inUse.version);
   const [counted] = await store.rows<{ rows: number; inside: number; promised: number | null }>(
     `SELECT count() AS rows, countIf(value >= lower AND value <= upper) AS inside, avg(coverage) AS promised
      FROM (${sql}) WHERE lower IS NOT NULL`,

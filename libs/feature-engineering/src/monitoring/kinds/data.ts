@@ -27,7 +27,11 @@ export const dataQuality: Evaluate = async (definition, window, { store, now }) 
     ...(definition.id_column !== undefined && { id: definition.id_column }),
   });
   if (count < definition.min_rows) return insufficient(count, `fewer than ${definition.min_rows} rows`);
-  const watched = findings.filter(({ column }) => column === null || (definition.features?.includes(column) ?? true));
+  const { features, id_column } = definition;
+  const watched = findings.filter(
+    ({ column, check }) =>
+      column === null || check === 'duplicate_ids' || (features?.includes(column) ?? true) || column === id_column,
+  );
   const found = watched.map(({ check, column, value, limit, status }): Finding => ({
     ...{ subject: column ?? definition.table!, measure: check, value, threshold: limit, status },
   }));

@@ -13,7 +13,7 @@ import {
   type MonitorResult,
   type TimeWindow,
 } from '../monitor.js';
-import { predictionsIn, versionsIn } from '../predictions-sql.js';
+import { predictionsIn, versionInUse } from '../predictions-sql.js';
 import { mergedColumn, summarizePredictions } from '../summarize-predictions.js';
 
 /** A change of the share of missing values that matters. */
@@ -23,8 +23,8 @@ const WINDOWS_BEFORE = 4;
 
 /** Each of the features that a version was asked with, against its training rows; and whether more values are missing. */
 export const featureDrift: Evaluate = async (definition, window, { store, referenceOf }) => {
-  const versions = versionsIn(window, definition.model);
-  const [inUse] = await store.rows<{ version: string; entities: number }>(versions.sql, versions.params);
+  const last = versionInUse(window, definition.model);
+  const [inUse] = await store.rows<{ version: string; entities: number }>(last.sql, last.params);
   if (inUse === undefined || inUse.entities < definition.min_rows) {
     return insufficient(inUse?.entities ?? 0, `fewer than ${definition.min_rows} were predicted about`);
   }

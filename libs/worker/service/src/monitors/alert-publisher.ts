@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ALERT_RAISED, type Alert } from '@bellwether/contracts';
-import { lastRuns, markPublished, unpublishedAlerts, type MonitorRunRecord } from '@bellwether/feature-engineering';
+import { lastStatuses, markPublished, unpublishedAlerts, type MonitorRunRecord } from '@bellwether/feature-engineering';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
 import { Metrics } from '@bellwether/platform/metrics';
 import { Counter, Gauge } from 'prom-client';
@@ -94,7 +94,9 @@ export class AlertPublisher implements OnApplicationBootstrap, BeforeApplication
       this.alerts.inc({ monitor: alert.monitor_id });
       this.logger.warn(`alert of ${alert.monitor_id}: ${alert.summary}`);
     }
-    for (const [monitor, { status }] of await lastRuns(store)) {
+    const statuses = await lastStatuses(store);
+    this.status.reset();
+    for (const [monitor, status] of statuses) {
       this.status.set({ monitor }, STATUS_LEVELS[status]);
     }
   }

@@ -17,14 +17,21 @@ export function bundleReferences(
   };
 }
 
-/** Undefined for a version that is gone, and for one that somebody else made and that has no such file. */
+/**
+ * Undefined for a version that is gone, and for one that somebody else made and that has no such file.
+ *
+ * @throws FAILED_PRECONDITION where the registry is away or the file is wrong: the monitors that need it say so, and the
+ *   others look all the same.
+ */
 async function fetched(registry: MlflowClient, model: string, version: string): Promise<ModelReference | undefined> {
   try {
     const source = await registry.versions.downloadUri(model, version);
     const bytes = await registry.artifacts.download(source, MANIFEST_FILE);
     return BundleManifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
+  } catch (cause) {
+    if (cause instanceof DomainError && cause.code === 'NOT_FOUND') return undefined;
+    const why = cause instanceof DomainError ? cause.message : 'it is no manifest of a bundle';
+    const message = `${MANIFEST_FILE} of ${model} ${version}: ${why}`;
+    throw new DomainError('FAILED_PRECONDITION', message, { cause });
   }
 }

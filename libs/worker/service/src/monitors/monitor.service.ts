@@ -44,7 +44,7 @@ export class MonitorService {
               false_alarm_rate,
               retrain,
             },
-            ...(run !== undefined && { last: withoutFindings(runView(run)) }),
+            ...(run !== undefined && { last: lookView(run) }),
           };
         },
       ),
@@ -74,16 +74,15 @@ export class MonitorService {
   }
 }
 
-function runView(run: MonitorRunRecord): MonitorRun {
-  const { ran_at, window_from, window_to, status, value, threshold, rows, summary, findings } = run;
+function runView({ findings, ...run }: MonitorRunRecord): MonitorRun {
+  return { ...lookView(run), findings: [...findings] };
+}
+
+function lookView(run: Omit<MonitorRunRecord, 'findings'>): Omit<MonitorRun, 'findings'> {
+  const { ran_at, window_from, window_to, status, value, threshold, rows, summary } = run;
   return {
     ...{ ran_at, window_from, window_to, status, rows, summary },
     ...(value !== null && { value }),
     ...(threshold !== null && { threshold }),
-    findings: [...findings],
   };
-}
-
-function withoutFindings({ findings: _, ...run }: MonitorRun): Omit<MonitorRun, 'findings'> {
-  return run;
 }

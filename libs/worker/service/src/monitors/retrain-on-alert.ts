@@ -3,7 +3,10 @@ import { ALERT_RAISED, RetrainModelRequest, type Alert } from '@bellwether/contr
 import { EVENT_BUS, type EventBus, type Subscription } from '@bellwether/platform/events';
 import { JOB_QUEUE, type JobQueue } from '@bellwether/platform/jobs';
 
-/** Orders the trainings that alerts ask for; one that comes twice orders one, because the job's id follows from it. */
+/**
+ * Orders the trainings that alerts ask for. The job's id is of the model and the day: an alert that comes twice, and the
+ * alerts of several monitors about one illness, order one training.
+ */
 @Injectable()
 export class RetrainOnAlert implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private subscription: Subscription | undefined;
@@ -17,7 +20,7 @@ export class RetrainOnAlert implements OnApplicationBootstrap, BeforeApplication
     this.subscription = await this.events.subscribe<Alert>(ALERT_RAISED, 'retrain-on-alert', async ({ data }) => {
       if (!data.retrain) return;
       const request = RetrainModelRequest.parse({ model_name: data.model });
-      await this.jobs.enqueue('retrain', request, { id: `retrain-${data.alert_id}` });
+      await this.jobs.enqueue('retrain', request, { id: `retrain-${data.model}-${data.raised_at.slice(0, 10)}` });
     });
   }
 

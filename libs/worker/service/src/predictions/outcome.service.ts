@@ -16,6 +16,8 @@ import { jobView } from '../jobs/job-view.js';
 import { MonitoringTables } from './monitoring-tables.js';
 
 const MAX_WAITING = 20;
+/** Well below the limit of an event, however long the ids. */
+const OUTCOMES_AN_EVENT = 1_000;
 
 /** Takes the word of what came of predictions. */
 @Injectable()
@@ -28,7 +30,11 @@ export class OutcomeService {
 
   /** Accepted is what the bus has: the store may be away. */
   async record({ outcomes }: RecordOutcomesRequest): Promise<RecordOutcomesResponse> {
-    await this.events.publish<OutcomesRecorded>(OUTCOMES_RECORDED, { outcomes });
+    // In the end all or a refusal: one told twice, because the caller repeats it, is told once.
+    for (let from = 0; from < outcomes.length; from += OUTCOMES_AN_EVENT) {
+      const part = outcomes.slice(from, from + OUTCOMES_AN_EVENT);
+      await this.events.publish<OutcomesRecorded>(OUTCOMES_RECORDED, { outcomes: part });
+    }
     return { accepted: outcomes.length };
   }
 

@@ -52,8 +52,7 @@ export async function runMonitorsTask(
   for (const [done, monitor] of chosen.entries()) {
     context.progress(done / chosen.length, monitor.id);
     const result = await look(monitor, looking);
-    const run = { at, window: windowOf(monitor, at), result };
-    if (await recordRun(analytics, monitor, run, last.get(monitor.id)?.status)) alerts += 1;
+    if (await recordRun(analytics, monitor, { at, window: windowOf(monitor, at), result })) alerts += 1;
   }
   return { looked: chosen.length, alerts };
 }

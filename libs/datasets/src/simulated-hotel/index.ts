@@ -1,4 +1,4 @@
-export { HOTEL_COLUMNS } from './columns.js';
+export { HOTEL_COLUMNS } from './table-layouts.js';
 export { SIMULATED_PROPERTY, SIMULATED_SOURCE } from './booking-rows.js';
 export { LOYALTY_TIERS, type GuestRow, type LoyaltyTier, type TruthGuestRow } from './guests.js';
 export { NAMED_BOOKINGS, NAMED_HORIZON_DAYS } from './named-bookings.js';

@@ -5,10 +5,10 @@ import {
   BOOKING_TRUTH_TABLE,
   BOOKINGS_TABLE,
   replaceTables,
-  sourceTables,
   type TableBatch,
 } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
+import { layoutTables } from '../sources/layout-tables.js';
 import { recordSource } from '../sources/sources-table.js';
 import { byTable } from './store-world.js';
 
@@ -22,7 +22,7 @@ export interface SimulationCounts {
 }
 
 const TABLES = {
-  ...sourceTables(HOTEL_TABLES),
+  ...layoutTables(HOTEL_TABLES),
   booking_modifications: BOOKING_MODIFICATIONS_TABLE,
   truth_bookings: BOOKING_TRUTH_TABLE,
   // The bookings last: they are what readers start from.

@@ -16,10 +16,10 @@ import {
   storedGrocer,
   storedShop,
 } from '@bellwether/datasets';
-import type { SourceTableLayout } from '@bellwether/feature-engineering';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import type { JobContext } from '@bellwether/platform/jobs';
 import { jobContext } from '../../test/support/job-context.js';
+import type { StoredLayout } from '../sources/layout-tables.js';
 import { simulateGrocerTask } from './simulate-grocer-task.js';
 import { simulateHotelTask } from './simulate-hotel-task.js';
 import { simulateRentalsTask } from './simulate-rentals-task.js';
@@ -32,7 +32,7 @@ interface Batch {
 
 interface World {
   readonly source: string;
-  readonly layouts: Readonly<Record<string, SourceTableLayout>>;
+  readonly layouts: Readonly<Record<string, StoredLayout>>;
   /** Runs the task on a small world of a seed. */
   readonly run: (seed: number, context: JobContext) => Promise<object>;
   /** What the generator gives for the same world. */
@@ -81,8 +81,10 @@ beforeAll(async () => {
 afterAll(() => analytics.close());
 
 describe.each(Object.entries(WORLDS))('the simulated %s in the store', (_, { source, layouts, run, generated }) => {
-  const stored = ({ name, columns }: SourceTableLayout) =>
-    analytics.rows<object>(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} WHERE source = {source:String}`, { source });
+  const stored = ({ name, columns }: StoredLayout) =>
+    analytics.rows<object>(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} WHERE source = {source:String}`, {
+      source,
+    });
   const digests = async () =>
     Promise.all(
       Object.entries(layouts).map(async ([table, layout]) => [table, digestOf(await stored(layout), layout)]),
@@ -143,7 +145,7 @@ describe.each(Object.entries(WORLDS))('the simulated %s in the store', (_, { sou
 });
 
 /** Of the rows in any order, each value as the store writes it. */
-function digestOf(rows: readonly object[], { columns }: SourceTableLayout): string {
+function digestOf(rows: readonly object[], { columns }: StoredLayout): string {
   const types = Object.entries(columns);
   const written = (row: object) => JSON.stringify(types.map(([name, type]) => asStored(row[name as never], type)));
   return createHash('sha256').update(rows.map(written).sort().join('\n')).digest('hex');
@@ -151,7 +153,7 @@ function digestOf(rows: readonly object[], { columns }: SourceTableLayout): stri
 
 function asStored(value: unknown, type: string): unknown {
   if (value === null) return null;
-  if (type.startsWith('DateTime')) {
+  if (type.endsWith('instant')) {
     const text = String(value).replace(' ', 'T');
     return text.endsWith('Z') ? text : `${text}Z`;
   }

@@ -11,6 +11,7 @@ export { runImport, type ImportReport, type ImportSink } from './importing/run-i
 export {
   HOTEL_COLUMNS,
   LOYALTY_TIERS,
+  MAX_LEAD_DAYS,
   NAMED_BOOKINGS,
   NAMED_HORIZON_DAYS,
   ROOM_TYPES,

@@ -16,8 +16,9 @@ export interface SettledHotel {
   readonly rng: Rng;
   readonly world: RequestWorld;
   readonly rooms: number;
-  /** First day of the history, and the day that counts as today. */
+  /** First day of the history, the first that is told of, and the day that counts as today. */
   readonly start: Day;
+  readonly since: Day;
   readonly asOf: Day;
   readonly bookings: readonly Booking[];
   readonly turnedAway: readonly BookingRequest[];
@@ -28,10 +29,11 @@ export interface SettledHotel {
  * they are about, the house day by day, the cleaning of its rooms. None of it is kept.
  */
 export function* hotelDays(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
-  const { rng, bookings, rooms, start, asOf } = hotel;
+  const { rng, bookings, rooms, start, since, asOf } = hotel;
+  if (since >= asOf) return;
   yield* websiteSessions(hotel);
   // Who departs on the first day is in no table of bookings.
-  const from = start + 1;
+  const from = Math.max(since, start + 1);
   yield { table: 'house_days', rows: houseDays(bookings, rooms, from, asOf) };
   const staff = attendants(rng.fork('attendants'), rooms);
   yield { table: 'truth_attendants', rows: staff };
@@ -39,14 +41,14 @@ export function* hotelDays(hotel: SettledHotel): Generator<HotelDailyBatch, void
 }
 
 function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
-  const { rng, world, rooms, start, asOf } = hotel;
+  const { rng, world, rooms, since, asOf } = hotel;
   const drawGuest = guestDraw(world.guests);
   const lookingStreams = rng.fork('sessions');
   const asked = sessionsOfRequests(hotel);
-  for (let arrival = start; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
+  for (let arrival = since; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
     const sessions = lookingSessions(lookingStreams.fork(arrival), world, drawGuest, rooms, arrival)
       .concat(asked.get(arrival) ?? [])
-      .filter(({ day }) => day >= start && day < asOf)
+      .filter(({ day }) => day >= since && day < asOf)
       // Who asked is not to be told from who left by their order.
       .sort((a, b) => a.day - b.day || a.second - b.second || (a.row.session_id < b.row.session_id ? -1 : 1));
     if (sessions.length === 0) continue;
@@ -56,10 +58,11 @@ function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void,
 }
 
 /** The sessions in which a room was asked for, by day of arrival. */
-function sessionsOfRequests({ rng, world, bookings, turnedAway }: SettledHotel): Map<Day, Session[]> {
+function sessionsOfRequests({ rng, world, bookings, turnedAway, since }: SettledHotel): Map<Day, Session[]> {
   const streams = rng.fork('asking');
   const byArrival = new Map<Day, Session[]>();
   const add = (request: BookingRequest, bookingId: string | null): void => {
+    if (request.booked < since) return;
     const session = askingSession(streams.fork(request.id), world, request, bookingId);
     if (session === null) return;
     const known = byArrival.get(request.arrival);

@@ -27,7 +27,7 @@ export async function start(session: Session, options: StartOptions): Promise<vo
   try {
     const started = await bringUp(session, stack, options, startedAt);
     report.result(started, startedText);
-    await furtherWorlds(session, stack, started.as_of);
+    await furtherWorlds(session, stack, worldRequest({ ...options, asOf: started.as_of }, host));
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     report.note('Stopping: finishing what was begun, closing the stores …');
@@ -73,7 +73,8 @@ async function bringUp(
   startedAt: number,
 ): Promise<StartedStack> {
   const world = worldRequest(options, session.host);
-  await buildWorld(session, stack, hotelBuild(world));
+  // Nothing that answers needs the details: they come later, with the further worlds.
+  await buildWorld(session, stack, hotelBuild({ ...world, detail_days: 0 }));
   await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
   const models = await readyModels(session, stack);
   const first = models.find(({ first }) => first !== undefined)?.first;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   GROCER_SOURCE,
   GROCER_TABLES,
+  HOTEL_DAILY_TABLES,
   HOTEL_TABLES,
   RENTAL_TABLES,
   RENTALS_SOURCE,
@@ -10,9 +11,9 @@ import {
   SHOP_TABLES,
   SIMULATED_SOURCE,
   simulateGrocer,
-  simulateHotel,
   simulateRentals,
   simulateShop,
+  simulateWholeHotel,
   storedGrocer,
   storedShop,
 } from '@bellwether/datasets';
@@ -44,6 +45,7 @@ const shop = { customers: 60, products: 20, days: 90 };
 const rentals = { users: 150, properties: 12, destinations: 4, days: 200 };
 const grocer = { samples: 3_000, days: 40 };
 const hotel = { guests: 300, rooms: 6, years: 1 };
+const DETAIL_DAYS = 120;
 
 const WORLDS: Readonly<Record<string, World>> = {
   shop: {
@@ -66,10 +68,13 @@ const WORLDS: Readonly<Record<string, World>> = {
   },
   hotel: {
     source: SIMULATED_SOURCE,
-    layouts: HOTEL_TABLES,
-    run: (seed, context) => simulateHotelTask({ ...hotel, seed, as_of: asOf }, context),
-    generated: (seed) =>
-      Object.entries(simulateHotel({ ...hotel, seed, asOf })).map(([table, rows]) => ({ table, rows })),
+    layouts: { ...HOTEL_TABLES, ...HOTEL_DAILY_TABLES },
+    run: (seed, context) => simulateHotelTask({ ...hotel, seed, as_of: asOf, detail_days: DETAIL_DAYS }, context),
+    *generated(seed) {
+      const { tables, days } = simulateWholeHotel({ ...hotel, seed, asOf });
+      for (const [table, rows] of Object.entries(tables)) yield { table, rows };
+      yield* days(DETAIL_DAYS);
+    },
   },
 };
 

@@ -8,7 +8,7 @@ import { assignRooms } from './room-assignment.js';
 import type { Booking } from './reservation-book.js';
 import { buildRooms } from './rooms.js';
 import type { HotelDailyBatch, TruthAttendantRow } from './tables.js';
-import { askingSession, lookingSessions, type Session } from './website-sessions.js';
+import { askingSession, lookingSessions } from './website-sessions.js';
 
 /** A hotel whose bookings are settled, from which its days are told. */
 export interface SettledHotel {
@@ -44,10 +44,14 @@ function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void,
   const { rng, world, rooms, since, asOf } = hotel;
   const drawGuest = guestDraw(world.guests);
   const lookingStreams = rng.fork('sessions');
-  const asked = sessionsOfRequests(hotel);
+  const askingStreams = rng.fork('asking');
+  const asked = requestsByArrival(hotel);
   for (let arrival = since; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
+    const asking = (asked.get(arrival) ?? []).map(({ request, bookingId }) =>
+      askingSession(askingStreams.fork(request.id), world, request, bookingId),
+    );
     const sessions = lookingSessions(lookingStreams.fork(arrival), world, drawGuest, rooms, arrival)
-      .concat(asked.get(arrival) ?? [])
+      .concat(asking.filter((session) => session !== null))
       .filter(({ day }) => day >= since && day < asOf)
       // Who asked is not to be told from who left by their order.
       .sort((a, b) => a.day - b.day || a.second - b.second || (a.row.session_id < b.row.session_id ? -1 : 1));
@@ -57,17 +61,20 @@ function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void,
   }
 }
 
-/** The sessions in which a room was asked for, by day of arrival. */
-function sessionsOfRequests({ rng, world, bookings, turnedAway, since }: SettledHotel): Map<Day, Session[]> {
-  const streams = rng.fork('asking');
-  const byArrival = new Map<Day, Session[]>();
+/** A request and the booking that came of it, null where there was no room. */
+interface Asked {
+  readonly request: BookingRequest;
+  readonly bookingId: string | null;
+}
+
+/** The requests that were made from `since` on, by day of arrival. */
+function requestsByArrival({ bookings, turnedAway, since }: SettledHotel): Map<Day, Asked[]> {
+  const byArrival = new Map<Day, Asked[]>();
   const add = (request: BookingRequest, bookingId: string | null): void => {
     if (request.booked < since) return;
-    const session = askingSession(streams.fork(request.id), world, request, bookingId);
-    if (session === null) return;
     const known = byArrival.get(request.arrival);
-    if (known === undefined) byArrival.set(request.arrival, [session]);
-    else known.push(session);
+    if (known === undefined) byArrival.set(request.arrival, [{ request, bookingId }]);
+    else known.push({ request, bookingId });
   };
   for (const { request } of bookings) add(request, request.id);
   for (const request of turnedAway) add(request, null);

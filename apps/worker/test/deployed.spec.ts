@@ -115,7 +115,7 @@ const database = await testDatabase();
     });
 
     it('the worker simulates a hotel and tells the serving app of its open bookings', async () => {
-      const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: TODAY };
+      const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: TODAY, detail_days: 0 };
       const building = await worker.http.simulateHotel(world);
       const built = await succeeded(() => worker.http.getJob({ job_id: building.job_id }));
       const publishing = await worker.grpc.publishFeatures({ source: 'simulated-hotel', as_of: TODAY });

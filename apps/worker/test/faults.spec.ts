@@ -43,7 +43,7 @@ const isComplete = Object.values(servers).every((server) => server !== null);
       REGISTRY_URL: registry.url,
       CUSTOMER_ANALYTICS_URL: serving.url,
     });
-    const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: TODAY };
+    const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: TODAY, detail_days: 0 };
     const built = await worker.http.simulateHotel(world);
     await succeeded(() => worker.http.getJob({ job_id: built.job_id }));
     const publishing = await worker.http.publishFeatures({ source: 'simulated-hotel', as_of: TODAY });
@@ -165,7 +165,7 @@ const isComplete = Object.values(servers).every((server) => server !== null);
   }, 120_000);
 
   it('the worker killed in the middle of a job: another one ends it, once', async () => {
-    const world = { guests: 3_000, rooms: 20, years: 2, seed: 8, as_of: TODAY };
+    const world = { guests: 3_000, rooms: 20, years: 2, seed: 8, as_of: TODAY, detail_days: 0 };
     const job = await worker.http.simulateHotel(world);
     const asked = () => registry.http.getRetrainJob({ job_id: training.job_id });
     const training = await registry.http.retrainModel({

@@ -11,12 +11,23 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => worker?.end('SIGKILL'));
 
+const hotel = { guests: 300, rooms: 5, years: 1, seed: 7, as_of: AS_OF, detail_days: 10 };
 const shop = { customers: 40, products: 10, days: 40, seed: 7, as_of: AS_OF };
 const rentals = { users: 60, properties: 5, destinations: 2, days: 60, seed: 7, as_of: AS_OF };
 const grocer = { samples: 500, days: 20, seed: 7, start_date: '2024-01-01' };
 
 /** Each operation over both transports, a request it takes, what is counted, and one it refuses. */
 const BUILDS = [
+  {
+    name: 'hotel',
+    over: { http: () => worker.http.simulateHotel(hotel), grpc: () => worker.grpc.simulateHotel(hotel) },
+    counted: { guests: 300, website_sessions: expect.any(Number), housekeeping_tasks: expect.any(Number) },
+    refused: {
+      http: () => worker.http.simulateHotel({ ...hotel, detail_days: 3_651 }),
+      grpc: () => worker.grpc.simulateHotel({ ...hotel, detail_days: 3_651 }),
+    },
+    field: 'detail_days',
+  },
   {
     name: 'shop',
     over: { http: () => worker.http.simulateShop(shop), grpc: () => worker.grpc.simulateShop(shop) },

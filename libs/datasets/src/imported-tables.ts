@@ -10,7 +10,7 @@ import {
 import { SERIES_TABLE, type SeriesPoint } from './records/series-point.js';
 import { TRANSACTIONS_TABLE, type Transaction } from './records/transaction.js';
 import type { DestinationRow } from './simulated-rentals/destinations.js';
-import { RENTAL_TABLES } from './simulated-rentals/stored-tables.js';
+import { RENTAL_TABLES } from './simulated-rentals/table-layouts.js';
 import type { CalendarNightRow } from './simulated-rentals/tables.js';
 import type { TableLayouts } from './tables/table-layout.js';
 

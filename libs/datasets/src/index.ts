@@ -1,5 +1,5 @@
 export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';
-export type { Columns, ColumnType } from './columns/column-type.js';
+export { columnKind, type ColumnKind, type Columns, type ColumnType } from './tables/column-type.js';
 export { importers, isImporterName, type ImporterName } from './importers.js';
 export { readHotelBookings } from './hotel-bookings/importer.js';
 export { EVENT_TIMES, IMPORTED_LAYOUTS, type ImportedRows, type ImportedTable } from './imported-tables.js';
@@ -11,6 +11,7 @@ export { runImport, type ImportReport, type ImportSink } from './importing/run-i
 export {
   HOTEL_COLUMNS,
   LOYALTY_TIERS,
+  MAX_LEAD_DAYS,
   NAMED_BOOKINGS,
   NAMED_HORIZON_DAYS,
   ROOM_TYPES,
@@ -85,8 +86,8 @@ export {
 export { INTERACTIONS_TABLE, NO_TIME, type Interaction } from './records/interaction.js';
 export { SERIES_TABLE, type SeriesPoint } from './records/series-point.js';
 export { TRANSACTIONS_TABLE, type Transaction, type TransactionStatus } from './records/transaction.js';
-export { GROCER_SOURCE, GROCER_TABLES, storedGrocer } from './simulated-grocer/stored-tables.js';
-export { HOTEL_TABLES, type HotelTable } from './simulated-hotel/stored-tables.js';
-export { RENTAL_TABLES, RENTALS_SOURCE } from './simulated-rentals/stored-tables.js';
-export { SHOP_SOURCE, SHOP_TABLES, storedShop } from './simulated-shop/stored-tables.js';
-export type { ColumnTypes, TableLayout, TableLayouts } from './tables/table-layout.js';
+export { GROCER_SOURCE, GROCER_TABLES, storedGrocer } from './simulated-grocer/table-layouts.js';
+export { HOTEL_DAILY_TABLES, HOTEL_TABLES, type HotelTable } from './simulated-hotel/table-layouts.js';
+export { RENTAL_TABLES, RENTALS_SOURCE } from './simulated-rentals/table-layouts.js';
+export { SHOP_SOURCE, SHOP_TABLES, storedShop } from './simulated-shop/table-layouts.js';
+export type { TableLayout, TableLayouts } from './tables/table-layout.js';

@@ -18,11 +18,14 @@ export function world(options: SimulatedHotelOptions): SimulatedHotelTables {
 /** All rows of the tables that come day by day. */
 export type HotelDays = { readonly [T in keyof HotelDailyRows]: readonly HotelDailyRows[T][] };
 
-/** A simulated hotel with its days, which it is up to the caller to keep. */
-export function wholeWorld(options: SimulatedHotelOptions): { tables: SimulatedHotelTables; days: HotelDays } {
+/** A simulated hotel with its days, or the last of them, which it is up to the caller to keep. */
+export function wholeWorld(
+  options: SimulatedHotelOptions,
+  last?: number,
+): { tables: SimulatedHotelTables; days: HotelDays } {
   const { tables, days } = simulateWholeHotel(options);
   const kept: Record<string, object[]> = {};
-  for (const { table, rows } of days()) for (const row of rows) (kept[table] ??= []).push(row);
+  for (const { table, rows } of days(last)) for (const row of rows) (kept[table] ??= []).push(row);
   return { tables, days: kept as unknown as HotelDays };
 }
 

@@ -95,4 +95,4 @@ export {
   type QualityReport,
 } from './quality/quality-report.js';
 export { replaceSource, replaceTables, requireSourceName, type TableBatch } from './sources/replace-source.js';
-export { sourceTable, sourceTables, type SourceTable, type SourceTableLayout } from './sources/source-table.js';
+export { sourceTable, type SourceTable, type SourceTableLayout } from './sources/source-table.js';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { replaceTables, sourceTables, type TableBatch } from '../src/index.js';
+import { replaceTables, sourceTable, type TableBatch } from '../src/index.js';
 import { openTestTables, type TestTables } from './chdb-tables.js';
 
-const TABLES = sourceTables({
-  things: { name: 'test_things', columns: { thing: 'String' }, order: ['thing'] },
-  facts: { name: 'test_facts', columns: { thing: 'String', value: 'UInt32' }, order: ['thing'] },
-});
+const TABLES = {
+  things: sourceTable({ name: 'test_things', columns: { thing: 'String' }, order: ['thing'] }),
+  facts: sourceTable({ name: 'test_facts', columns: { thing: 'String', value: 'UInt32' }, order: ['thing'] }),
+};
 type Name = keyof typeof TABLES;
 type Batch = TableBatch<Name>;
 

@@ -95,7 +95,7 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 /** The small simulated hotel, built, published, and a quickly trained cancellation model in use. */
 export async function prepareSmallHotel(stack: Stack): Promise<void> {
   const { http } = stack;
-  const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: today() };
+  const world = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: today(), detail_days: 0 };
   for (const job of [
     await finished(stack, await http.simulateHotel(world)),
     await finished(stack, await http.publishFeatures({ source: 'simulated-hotel', as_of: today() })),

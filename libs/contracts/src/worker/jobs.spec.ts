@@ -8,13 +8,14 @@ const refusals = (request: object) =>
   }));
 
 describe('the request for a simulated hotel', () => {
-  it('says a hotel of 100 rooms, 3 years and 60,000 guests where it says nothing', () => {
+  it('says a hotel of 100 rooms, 3 years and 60,000 guests with all its details where it says nothing', () => {
     expect(SimulateHotelRequest.parse({ as_of: '2026-03-01' })).toEqual({
       guests: 60_000,
       rooms: 100,
       years: 3,
       seed: 42,
       as_of: '2026-03-01',
+      detail_days: 3_650,
     });
   });
 

@@ -74,6 +74,8 @@ export const SimulateHotelRequest = z
     seed: z.int().min(0).max(4_294_967_295).default(42),
     /** The day that counts as today. */
     as_of: IsoDate,
+    /** Of the last so many days also the sessions on its website, the house by room type and its housekeeping. */
+    detail_days: z.int().min(0).max(3_650).default(3_650),
   })
   .superRefine(({ rooms, years }, context) => {
     if (rooms * years <= MAX_ROOM_YEARS) return;

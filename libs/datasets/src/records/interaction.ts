@@ -21,14 +21,14 @@ export const NO_TIME = '1970-01-01T00:00:00Z';
 export const INTERACTIONS_TABLE = {
   name: 'interactions',
   columns: {
-    user_id: 'String',
-    item_id: 'String',
-    interaction_type: 'LowCardinality(String)',
-    occurred_at: "DateTime('UTC')",
-    session_id: 'Nullable(String)',
-    price: 'Nullable(Float64)',
-    quantity: 'Nullable(Float64)',
-    rating: 'Nullable(Float64)',
+    user_id: 'text',
+    item_id: 'text',
+    interaction_type: 'label',
+    occurred_at: 'instant',
+    session_id: 'text?',
+    price: 'number?',
+    quantity: 'number?',
+    rating: 'number?',
   },
   order: ['user_id', 'occurred_at', 'item_id'],
 } as const satisfies TableLayout<Interaction>;

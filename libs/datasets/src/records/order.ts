@@ -17,14 +17,14 @@ export interface Order {
 export const ORDERS_TABLE = {
   name: 'orders',
   columns: {
-    order_id: 'String',
-    customer_id: 'Nullable(String)',
-    status: 'LowCardinality(String)',
-    ordered_at: "DateTime('UTC')",
-    approved_at: "Nullable(DateTime('UTC'))",
-    shipped_at: "Nullable(DateTime('UTC'))",
-    delivered_at: "Nullable(DateTime('UTC'))",
-    promised_at: "Nullable(DateTime('UTC'))",
+    order_id: 'text',
+    customer_id: 'text?',
+    status: 'label',
+    ordered_at: 'instant',
+    approved_at: 'instant?',
+    shipped_at: 'instant?',
+    delivered_at: 'instant?',
+    promised_at: 'instant?',
   },
   order: ['ordered_at', 'order_id'],
 } as const satisfies TableLayout<Order>;
@@ -44,12 +44,12 @@ export interface Payment {
 export const PAYMENTS_TABLE = {
   name: 'payments',
   columns: {
-    order_id: 'String',
-    payment_number: 'UInt32',
-    method: 'LowCardinality(String)',
-    installments: 'UInt16',
-    amount: 'Float64',
-    currency: 'LowCardinality(String)',
+    order_id: 'text',
+    payment_number: 'uint32',
+    method: 'label',
+    installments: 'uint16',
+    amount: 'number',
+    currency: 'label',
   },
   order: ['order_id', 'payment_number'],
 } as const satisfies TableLayout<Payment>;

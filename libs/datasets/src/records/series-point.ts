@@ -13,10 +13,10 @@ export interface SeriesPoint {
 export const SERIES_TABLE = {
   name: 'series',
   columns: {
-    series_id: 'String',
-    observed_on: 'Date32',
-    value: 'Float64',
-    regressors: 'Map(String, Float64)',
+    series_id: 'text',
+    observed_on: 'day',
+    value: 'number',
+    regressors: 'numbers_by_name',
   },
   order: ['series_id', 'observed_on'],
 } as const satisfies TableLayout<SeriesPoint>;

@@ -1,4 +1,4 @@
-export { GROCER_COLUMNS } from './columns.js';
+export { GROCER_COLUMNS } from './table-layouts.js';
 export { GROCER_CATEGORIES, type GrocerCategory } from './categories.js';
 export type { SimulatedGrocerOptions } from './options.js';
 export type { GrocerEventRow, GrocerTruthRow } from './rows.js';

@@ -53,6 +53,19 @@ describe('sessions on the website', () => {
   });
 });
 
+it('the last days are told as they are in all of them', () => {
+  const last = wholeWorld(SMALL, 60).days;
+  const since = isoDate(parseDay(SMALL.asOf)! - 60);
+  const told = days.website_sessions.filter((row) => row.started_at >= since);
+  expect(told.length).toBeGreaterThan(1_000);
+  expect(last.website_sessions.filter((row) => row.started_at >= since)).toEqual(told);
+  expect(last.house_days).toEqual(days.house_days.filter((row) => row.date >= since));
+  expect(last.housekeeping_tasks).toEqual(days.housekeeping_tasks.filter((row) => row.date >= since));
+  expect(last.truth_housekeeping).toEqual(days.truth_housekeeping.filter((row) => row.date >= since));
+  expect(last.truth_attendants).toEqual(days.truth_attendants);
+  expect(wholeWorld(SMALL, 0).days).toEqual({});
+});
+
 describe('the days of the house', () => {
   it('balance: who is there is who was there, less departures, and arrivals; never more than rooms', () => {
     for (const type of ['standard', 'deluxe', 'suite']) {

@@ -8,7 +8,7 @@ import { assignRooms } from './room-assignment.js';
 import type { Booking } from './reservation-book.js';
 import { buildRooms } from './rooms.js';
 import type { HotelDailyBatch, TruthAttendantRow } from './tables.js';
-import { askingSession, lookingSessions, type Session } from './website-sessions.js';
+import { askingSession, lookingSessions } from './website-sessions.js';
 
 /** A hotel whose bookings are settled, from which its days are told. */
 export interface SettledHotel {
@@ -16,8 +16,9 @@ export interface SettledHotel {
   readonly rng: Rng;
   readonly world: RequestWorld;
   readonly rooms: number;
-  /** First day of the history, and the day that counts as today. */
+  /** First day of the history, the first that is told of, and the day that counts as today. */
   readonly start: Day;
+  readonly since: Day;
   readonly asOf: Day;
   readonly bookings: readonly Booking[];
   readonly turnedAway: readonly BookingRequest[];
@@ -28,10 +29,11 @@ export interface SettledHotel {
  * they are about, the house day by day, the cleaning of its rooms. None of it is kept.
  */
 export function* hotelDays(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
-  const { rng, bookings, rooms, start, asOf } = hotel;
+  const { rng, bookings, rooms, start, since, asOf } = hotel;
+  if (since >= asOf) return;
   yield* websiteSessions(hotel);
   // Who departs on the first day is in no table of bookings.
-  const from = start + 1;
+  const from = Math.max(since, start + 1);
   yield { table: 'house_days', rows: houseDays(bookings, rooms, from, asOf) };
   const staff = attendants(rng.fork('attendants'), rooms);
   yield { table: 'truth_attendants', rows: staff };
@@ -39,14 +41,18 @@ export function* hotelDays(hotel: SettledHotel): Generator<HotelDailyBatch, void
 }
 
 function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void, undefined> {
-  const { rng, world, rooms, start, asOf } = hotel;
+  const { rng, world, rooms, since, asOf } = hotel;
   const drawGuest = guestDraw(world.guests);
   const lookingStreams = rng.fork('sessions');
-  const asked = sessionsOfRequests(hotel);
-  for (let arrival = start; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
+  const askingStreams = rng.fork('asking');
+  const asked = requestsByArrival(hotel);
+  for (let arrival = since; arrival < asOf + MAX_LEAD_DAYS; arrival += 1) {
+    const asking = (asked.get(arrival) ?? []).map(({ request, bookingId }) =>
+      askingSession(askingStreams.fork(request.id), world, request, bookingId),
+    );
     const sessions = lookingSessions(lookingStreams.fork(arrival), world, drawGuest, rooms, arrival)
-      .concat(asked.get(arrival) ?? [])
-      .filter(({ day }) => day >= start && day < asOf)
+      .concat(asking.filter((session) => session !== null))
+      .filter(({ day }) => day >= since && day < asOf)
       // Who asked is not to be told from who left by their order.
       .sort((a, b) => a.day - b.day || a.second - b.second || (a.row.session_id < b.row.session_id ? -1 : 1));
     if (sessions.length === 0) continue;
@@ -55,16 +61,20 @@ function* websiteSessions(hotel: SettledHotel): Generator<HotelDailyBatch, void,
   }
 }
 
-/** The sessions in which a room was asked for, by day of arrival. */
-function sessionsOfRequests({ rng, world, bookings, turnedAway }: SettledHotel): Map<Day, Session[]> {
-  const streams = rng.fork('asking');
-  const byArrival = new Map<Day, Session[]>();
+/** A request and the booking that came of it, null where there was no room. */
+interface Asked {
+  readonly request: BookingRequest;
+  readonly bookingId: string | null;
+}
+
+/** The requests that were made from `since` on, by day of arrival. */
+function requestsByArrival({ bookings, turnedAway, since }: SettledHotel): Map<Day, Asked[]> {
+  const byArrival = new Map<Day, Asked[]>();
   const add = (request: BookingRequest, bookingId: string | null): void => {
-    const session = askingSession(streams.fork(request.id), world, request, bookingId);
-    if (session === null) return;
+    if (request.booked < since) return;
     const known = byArrival.get(request.arrival);
-    if (known === undefined) byArrival.set(request.arrival, [session]);
-    else known.push(session);
+    if (known === undefined) byArrival.set(request.arrival, [{ request, bookingId }]);
+    else known.push({ request, bookingId });
   };
   for (const { request } of bookings) add(request, request.id);
   for (const request of turnedAway) add(request, null);

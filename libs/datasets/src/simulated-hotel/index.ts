@@ -1,6 +1,7 @@
-export { HOTEL_COLUMNS } from './columns.js';
+export { HOTEL_COLUMNS } from './table-layouts.js';
 export { SIMULATED_PROPERTY, SIMULATED_SOURCE } from './booking-rows.js';
 export { LOYALTY_TIERS, type GuestRow, type LoyaltyTier, type TruthGuestRow } from './guests.js';
+export { MAX_LEAD_DAYS } from './booking-request.js';
 export { NAMED_BOOKINGS, NAMED_HORIZON_DAYS } from './named-bookings.js';
 export type { SimulatedHotelOptions } from './options.js';
 export { ROOM_TYPES, type RoomRow, type RoomType } from './rooms.js';

@@ -37,7 +37,8 @@ export function simulateHotel(options: SimulatedHotelOptions): SimulatedHotelTab
 /** The tables, and what happens around the bookings: many more rows, made while they are read. */
 export interface WholeHotel {
   readonly tables: SimulatedHotelTables;
-  days(): Generator<HotelDailyBatch, void, undefined>;
+  /** @param last of the history, so many days; all of it where they are not told. */
+  days(last?: number): Generator<HotelDailyBatch, void, undefined>;
 }
 
 /**
@@ -56,7 +57,10 @@ export function simulateWholeHotel(options: SimulatedHotelOptions): WholeHotel {
   const { turnedAway } = book;
   return {
     tables: tablesOf(rng, settings, span, world, bookings, turnedAway),
-    days: () => hotelDays({ rng, world, bookings, turnedAway, ...settings }),
+    days: (last = Infinity) => {
+      const since = Math.max(settings.start, settings.asOf - last);
+      return hotelDays({ rng, world, bookings, turnedAway, since, ...settings });
+    },
   };
 }
 

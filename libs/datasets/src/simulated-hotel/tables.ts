@@ -1,4 +1,5 @@
 import type { BookingRow } from '../bookings/booking.js';
+import type { BatchOf } from '../tables/batch-of.js';
 import type { BrowsingSource } from './browsing.js';
 import type { GuestRow, TruthGuestRow } from './guests.js';
 import type { RoomRow, RoomType } from './rooms.js';
@@ -184,6 +185,4 @@ export interface HotelDailyRows {
 export type HotelDailyTable = keyof HotelDailyRows;
 
 /** Rows of one of these tables, as they come. */
-export type HotelDailyBatch = {
-  readonly [T in HotelDailyTable]: { readonly table: T; readonly rows: readonly HotelDailyRows[T][] };
-}[HotelDailyTable];
+export type HotelDailyBatch = BatchOf<HotelDailyRows>;

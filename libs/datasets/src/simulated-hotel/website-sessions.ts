@@ -45,6 +45,7 @@ interface SessionFrame {
   readonly segment: Segment;
   readonly roomType: RoomType;
   readonly arrival: Day;
+  readonly price: SessionPrice;
   readonly nights: number;
   readonly day: Day;
   /** Of the day, when it ended. */
@@ -77,6 +78,7 @@ export function askingSession(
     segment: request.segment,
     roomType: request.roomType,
     arrival: request.arrival,
+    price: priceOf(world, request.segment, request.roomType, request.arrival),
     nights: request.nights,
     day: request.booked,
     second: request.second,
@@ -105,13 +107,16 @@ export function lookingSessions(
   arrival: Day,
 ): Session[] {
   const { calendar, prices, discounts } = world;
+  const lastDeparture = inspectionAfter(arrival);
   const sessions: Session[] = [];
   for (const segment of SEGMENTS) {
     for (const roomType of ROOM_TYPES) {
       const requests = expectedRequests(rooms, calendar, prices, discounts, arrival, segment, roomType);
-      const atReference = requests * portableExp(-priceOf(world, segment, roomType, arrival).effect);
+      const price = priceOf(world, segment, roomType, arrival);
+      const stay = { segment, roomType, arrival, lastDeparture, price };
+      const atReference = requests * portableExp(-price.effect);
       for (let left = rng.poisson(atReference * LOOKING[segment].perRequest); left > 0; left -= 1) {
-        const session = lookingSession(rng, world, drawGuest, segment, roomType, arrival);
+        const session = lookingSession(rng, world, drawGuest, stay);
         if (session !== null) sessions.push(session);
       }
     }
@@ -127,14 +132,17 @@ const LOOKING = bySegment((segment) => {
   return { perRequest: sites.website + sites.ota, drawSite: weightedChoice(sites) };
 });
 
-function lookingSession(
-  rng: Rng,
-  world: RequestWorld,
-  drawGuest: GuestDraw,
-  segment: Segment,
-  roomType: RoomType,
-  arrival: Day,
-): Session | null {
+/** What those who look for one segment, room type and day of arrival have alike. */
+interface LookedFor {
+  readonly segment: Segment;
+  readonly roomType: RoomType;
+  readonly arrival: Day;
+  readonly lastDeparture: Day;
+  readonly price: SessionPrice;
+}
+
+function lookingSession(rng: Rng, world: RequestWorld, drawGuest: GuestDraw, stay: LookedFor): Session | null {
+  const { segment, roomType, arrival, lastDeparture, price } = stay;
   const leadDays = drawLeadDays(rng, segment);
   // Of those who ask on the day of arrival half have walked in instead, see drawRequest.
   if (leadDays === 0 && rng.next() < 0.5) return null;
@@ -145,7 +153,8 @@ function lookingSession(
     segment,
     roomType,
     arrival,
-    nights: drawNights(rng, segment, arrival, inspectionAfter(arrival)),
+    price,
+    nights: drawNights(rng, segment, arrival, lastDeparture),
     day: arrival - leadDays,
     second: OPENING_HOUR * 3600 + rng.int(SECONDS_OPEN),
     site,
@@ -163,8 +172,8 @@ function sessionOf(rng: Rng, world: RequestWorld, frame: SessionFrame): Session 
   const { segment, roomType, arrival, nights, day, second, site, device, minutes, comparisons } = frame;
   const session_id = drawId(rng);
   const isRecognised = rng.next() < RECOGNISED;
-  const lookedAt = ROOM_TYPES.filter((type) => type === roomType || rng.next() < LOOKED_AT);
-  const { ratio, elasticity, effect } = priceOf(world, segment, roomType, arrival);
+  const lookedAt = drawLookedAt(rng, roomType);
+  const { ratio, elasticity, effect } = frame.price;
   return {
     day,
     second,
@@ -195,17 +204,48 @@ function sessionOf(rng: Rng, world: RequestWorld, frame: SessionFrame): Session 
   };
 }
 
-/** The price of the night of arrival as demand answers to it: listed over reference, ε, and ε · ln of the ratio. */
-function priceOf({ calendar, prices }: RequestWorld, segment: Segment, roomType: RoomType, arrival: Day) {
+/** The price of the night of arrival as demand answers to it. */
+interface SessionPrice {
+  /** Listed over reference. */
+  readonly ratio: number;
+  /** ε. */
+  readonly elasticity: number;
+  /** ε · ln of the ratio. */
+  readonly effect: number;
+}
+
+function priceOf({ calendar, prices }: RequestWorld, segment: Segment, roomType: RoomType, arrival: Day): SessionPrice {
   const { listed, reference } = prices[roomType][arrival - calendar.first]!;
   const elasticity = priceElasticity(segment, roomType, calendarDay(calendar, arrival).season);
   const ratio = listed / reference;
   return { ratio, elasticity, effect: elasticity * portableLog(ratio) };
 }
 
-/** An id that tells nothing: 53 bits, so that the sessions of a large hotel have no two the same. */
+/** Each set of room types, by the bits of their places: shared by the sessions that looked at it. */
+const TYPE_SETS = Array.from({ length: 2 ** ROOM_TYPES.length }, (_, bits) =>
+  ROOM_TYPES.filter((_type, place) => (bits & (1 << place)) !== 0),
+);
+
+/** The type wanted, and others by chance. */
+function drawLookedAt(rng: Rng, wanted: RoomType): readonly RoomType[] {
+  let bits = 0;
+  for (let place = 0; place < ROOM_TYPES.length; place += 1) {
+    if (ROOM_TYPES[place] === wanted || rng.next() < LOOKED_AT) bits |= 1 << place;
+  }
+  return TYPE_SETS[bits]!;
+}
+
+/** The numbers of two digits to the base of 36: written in pairs, an id takes a tenth of the time. */
+const PAIRS = Array.from({ length: 36 ** 2 }, (_, pair) => pair.toString(36).padStart(2, '0'));
+
+/** An id that tells nothing: 53 bits in 11 digits, so that the sessions of a large hotel have no two the same. */
 function drawId(rng: Rng): string {
-  return Math.floor(rng.next() * 2 ** 53)
-    .toString(36)
-    .padStart(11, '0');
+  let left = Math.floor(rng.next() * 2 ** 53);
+  let id = '';
+  for (let pair = 0; pair < 5; pair += 1) {
+    const above = Math.floor(left / PAIRS.length);
+    id = PAIRS[left - PAIRS.length * above]! + id;
+    left = above;
+  }
+  return `${left}${id}`;
 }

@@ -1,3 +1,4 @@
+import type { BatchOf } from '../tables/batch-of.js';
 import type { Device, Referrer } from './conversion.js';
 import type { DestinationRow } from './destinations.js';
 import type { PropertyRow } from './properties.js';
@@ -109,6 +110,4 @@ export interface RentalRows {
 export type RentalTable = keyof RentalRows;
 
 /** Rows of one table, as they come. */
-export type RentalBatch = {
-  readonly [T in RentalTable]: { readonly table: T; readonly rows: readonly RentalRows[T][] };
-}[RentalTable];
+export type RentalBatch = BatchOf<RentalRows>;

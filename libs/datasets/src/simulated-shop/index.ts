@@ -1,4 +1,4 @@
-export { SHOP_COLUMNS } from './columns.js';
+export { SHOP_COLUMNS } from './table-layouts.js';
 export { SHOP_CATEGORIES, type ShopCategory } from './categories.js';
 export { CHANNELS, type Channel } from './channels.js';
 export type { SimulatedShopOptions } from './options.js';

@@ -1,3 +1,4 @@
+import type { BatchOf } from '../tables/batch-of.js';
 import type { Channel } from './channels.js';
 import type { ShopCategory } from './categories.js';
 
@@ -116,6 +117,4 @@ export interface ShopRows {
 export type ShopTable = keyof ShopRows;
 
 /** Rows of one table, as they come. */
-export type ShopBatch = {
-  readonly [T in ShopTable]: { readonly table: T; readonly rows: readonly ShopRows[T][] };
-}[ShopTable];
+export type ShopBatch = BatchOf<ShopRows>;

@@ -28,11 +28,3 @@ export function partitionedBySource(name: string, columns: string, order: string
     ddl: `CREATE TABLE IF NOT EXISTS ${name} (${columns}) ENGINE = MergeTree PARTITION BY source ORDER BY (${order})`,
   };
 }
-
-/** The tables of several layouts, by the same names and in the same order. */
-export function sourceTables<Name extends string>(
-  layouts: Readonly<Record<Name, SourceTableLayout>>,
-): Record<Name, SourceTable> {
-  const tables = Object.entries<SourceTableLayout>(layouts).map(([name, layout]) => [name, sourceTable(layout)]);
-  return Object.fromEntries(tables) as Record<Name, SourceTable>;
-}

@@ -7,6 +7,7 @@ import { withWorldOptions, type WorldOptions } from './world-options.js';
 export interface SimulateHotelOptions extends WorldOptions {
   readonly out?: string;
   readonly format?: TableFormat;
+  readonly detailDays?: number;
 }
 
 export interface SimulateDiscountsOptions {
@@ -58,6 +59,11 @@ export const addSimulate: AddCommand = (program, act) => {
             'Simulates a hotel up to a day: guests, rooms, bookings, cancellations, with the true probabilities kept ' +
               'beside. The same options give the same hotel; left out, they are those of `start`. It goes into the analytics store, and its open bookings to where predictions are made; or with --out into ' +
               'files, for which nothing needs to run.',
+          )
+          .option(
+            '--detail-days <n>',
+            'days up to today with website sessions, the house by room type and housekeeping (default: all)',
+            readCount(0, 3_650),
           )
           .option('--out <dir>', 'write files into this folder instead')
           .addOption(formatOption('format of the files (default: csv)')),

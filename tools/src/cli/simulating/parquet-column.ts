@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import type { Columns, ColumnType } from '@bellwether/datasets';
+import { columnKind, type ColumnKind, type Columns, type ColumnType } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
 
 type Primitive = string | number | bigint | boolean;
@@ -18,11 +18,24 @@ const timestamp = (isAdjustedToUTC: boolean): SchemaElement['logical_type'] => (
   ...{ type: 'TIMESTAMP', isAdjustedToUTC, unit: 'MILLIS' },
 });
 
-const STORAGE: Record<ColumnType, Storage> = {
-  text: {
-    element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-    stored: (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)),
-  },
+/** Lists as JSON: readers without nested columns have them too. */
+const TEXT: Storage = {
+  element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  stored: (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value)),
+};
+
+const WHOLE: Storage = {
+  element: { type: 'INT32' },
+  stored: (value) =>
+    Number.isInteger(value) && Math.abs(value as number) <= INT32_MAX ? (value as number) : undefined,
+};
+
+const STORAGE: Readonly<Record<ColumnKind, Storage>> = {
+  text: TEXT,
+  label: TEXT,
+  labels: TEXT,
+  numbers: TEXT,
+  numbers_by_name: TEXT,
   day: {
     element: { type: 'INT32', converted_type: 'DATE' },
     stored: remembering((text) => millisOf(text, '') / MS_PER_DAY),
@@ -36,11 +49,10 @@ const STORAGE: Record<ColumnType, Storage> = {
     element: { type: 'INT64', logical_type: timestamp(false) },
     stored: (value) => bigintOf(millisOf(String(value), 'Z')),
   },
-  whole: {
-    element: { type: 'INT32' },
-    stored: (value) =>
-      Number.isInteger(value) && Math.abs(value as number) <= INT32_MAX ? (value as number) : undefined,
-  },
+  whole: WHOLE,
+  uint8: WHOLE,
+  uint16: WHOLE,
+  uint32: WHOLE,
   amount: { element: { type: 'INT64' }, stored: (value) => bigintOf(value as number) },
   number: { element: { type: 'DOUBLE' }, stored: (value) => (typeof value === 'number' ? value : undefined) },
   boolean: { element: { type: 'BOOLEAN' }, stored: (value) => (typeof value === 'boolean' ? value : undefined) },
@@ -49,7 +61,7 @@ const STORAGE: Record<ColumnType, Storage> = {
 /** The schema of a file with these columns; each may have nulls. */
 export function parquetSchema(columns: Columns): SchemaElement[] {
   const elements = Object.entries(columns).map(([name, type]): SchemaElement => ({
-    ...STORAGE[type].element,
+    ...STORAGE[columnKind(type)].element,
     name,
     repetition_type: 'OPTIONAL',
   }));
@@ -65,7 +77,7 @@ export class ParquetColumn {
     readonly name: string,
     private readonly type: ColumnType,
   ) {
-    this.stored = STORAGE[type].stored;
+    this.stored = STORAGE[columnKind(type)].stored;
   }
 
   /** @throws INTERNAL for a value that is not of the column's type: no reader may get a wrong one instead. */

@@ -16,13 +16,14 @@ describe('the world asked for', () => {
   });
 
   it('is the one said', () => {
-    const options = { asOf: '2025-12-24', guests: 10, rooms: 3, years: 1, seed: 0 };
+    const options = { asOf: '2025-12-24', guests: 10, rooms: 3, years: 1, seed: 0, detailDays: 7 };
     expect(worldRequest(options, recordedHost())).toEqual({
       as_of: '2025-12-24',
       guests: 10,
       rooms: 3,
       years: 1,
       seed: 0,
+      detail_days: 7,
     });
   });
 });

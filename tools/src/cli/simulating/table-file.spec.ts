@@ -13,7 +13,9 @@ import {
   simulateRentals,
   simulateShop,
   simulateWholeHotel,
+  columnKind,
   type Columns,
+  type ColumnType,
 } from '@bellwether/datasets';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { createTableFile } from './table-file.js';
@@ -61,11 +63,12 @@ const WORLDS = {
 } as const;
 
 /** A value of the simulator as a reader of Parquet has it. */
-function asRead(value: unknown, type: Columns[string]): unknown {
+function asRead(value: unknown, type: ColumnType): unknown {
   if (value === null || value === undefined) return null;
-  if (type === 'amount') return BigInt(value as number);
-  if (type === 'day') return new Date(`${String(value)}T00:00:00Z`);
-  if (type === 'instant' || type === 'local_instant') {
+  const kind = columnKind(type);
+  if (kind === 'amount') return BigInt(value as number);
+  if (kind === 'day') return new Date(`${String(value)}T00:00:00Z`);
+  if (kind === 'instant' || kind === 'local_instant') {
     return new Date(`${String(value).replace(' ', 'T').replace('Z', '')}Z`);
   }
   return typeof value === 'object' ? JSON.stringify(value) : value;

@@ -8,9 +8,10 @@ import { plural } from '../terminal/format.js';
 import type { WorldBuild } from './build-world.js';
 
 export const hotelBuild = (request: SimulateHotelRequest): WorldBuild => ({
-  world: `the hotel up to ${request.as_of}`,
+  world: `the hotel up to ${request.as_of}${request.detail_days > 0 ? ' with its details' : ''}`,
   start: (api) => api.simulateHotel(request),
-  outcome: ({ bookings = 0 }) => plural(bookings, 'booking'),
+  outcome: ({ bookings = 0, website_sessions: sessions }) =>
+    [plural(bookings, 'booking'), ...(sessions === undefined ? [] : [plural(sessions, 'session')])].join(', '),
 });
 
 export const shopBuild = (request: SimulateShopRequest): WorldBuild => ({

@@ -14,8 +14,12 @@ export function dayAtHotel(instant: Date): string {
 }
 
 /** The world that the options ask for; what they leave out is the contract's default, and the day today. */
-export function worldRequest({ asOf, guests, rooms, years, seed }: WorldOptions, host: Host): SimulateHotelRequest {
-  return requested(SimulateHotelRequest, { guests, rooms, years, seed, as_of: asOf ?? dayAtHotel(host.clock()) });
+export function worldRequest(
+  { asOf, guests, rooms, years, seed, detailDays: detail_days }: WorldOptions & { readonly detailDays?: number },
+  host: Host,
+): SimulateHotelRequest {
+  const as_of = asOf ?? dayAtHotel(host.clock());
+  return requested(SimulateHotelRequest, { guests, rooms, years, seed, as_of, detail_days });
 }
 
 /** The request that options make. @throws UsageError naming the options that the contract refuses. */

@@ -15,13 +15,16 @@ export interface WrittenWorld {
 /** Writes every table of the simulated hotel as a file. */
 export function writeWorld(
   { report }: Session,
-  { as_of, ...options }: SimulateHotelRequest,
+  { as_of, detail_days, ...options }: SimulateHotelRequest,
   folder: string,
   format: TableFormat,
 ): Promise<WrittenWorld> {
   return showing(report.progress, `Simulating the hotel up to ${as_of}`, async (progress) => {
     const hotel = simulateWholeHotel({ ...options, asOf: as_of });
-    const tables = await writeFolder({ path: folder, format, columns: HOTEL_COLUMNS }, batchesOf(hotel, progress));
+    const tables = await writeFolder(
+      { path: folder, format, columns: HOTEL_COLUMNS },
+      batchesOf(hotel, detail_days, progress),
+    );
     return { value: { folder, tables }, outcome: plural(hotel.tables.bookings.length, 'booking') };
   });
 }
@@ -29,12 +32,12 @@ export function writeWorld(
 /** Of the time, about what the settled tables take; the days take the rest. */
 const TABLES_SHARE = 0.3;
 
-function* batchesOf({ tables, days }: WholeHotel, progress: Progress) {
+function* batchesOf({ tables, days }: WholeHotel, detailDays: number, progress: Progress) {
   const entries = Object.entries(tables) as [string, readonly object[]][];
   for (const [i, [table, rows]] of entries.entries()) {
     progress.update((TABLES_SHARE * i) / entries.length, `writing ${table}`);
     yield { table, rows };
   }
   progress.update(TABLES_SHARE, 'writing the days');
-  yield* days();
+  yield* days(detailDays);
 }

@@ -12,8 +12,8 @@ const RENTALS = { users: 800, properties: 100, destinations: 8, days: 365, seed:
 const GROCER = { samples: 100_000, start_date: '2024-01-01', days: 365, seed: SEED };
 
 /**
- * Builds the worlds beside the hotel, one after the other, and the features of the marketplace, in a stack that answers already. One that cannot be built is
- * told of and passed over: what answers goes on answering.
+ * Builds the worlds beside the hotel, one after the other, and the features of the marketplace, in a stack that answers
+ * already. One that cannot be built is told of and passed over: what answers goes on answering.
  */
 export async function furtherWorlds(session: Session, stack: Stack, as_of: string): Promise<void> {
   const { host, report } = session;

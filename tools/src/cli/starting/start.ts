@@ -73,7 +73,8 @@ async function bringUp(
   startedAt: number,
 ): Promise<StartedStack> {
   const world = worldRequest(options, session.host);
-  await buildWorld(session, stack, hotelBuild(world));
+  // Nothing that answers needs its details, which take as long as the hotel.
+  await buildWorld(session, stack, hotelBuild({ ...world, detail_days: 0 }));
   await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
   const models = await readyModels(session, stack);
   const first = models.find(({ first }) => first !== undefined)?.first;

@@ -1,14 +1,12 @@
 import { ratio } from '../as-of-sql.js';
-import type { StoredView, ViewFeature } from '../stored-view.js';
+import type { StoredView } from '../stored-view.js';
+import { featuresFrom } from '../view-feature.js';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
-const viewed = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['rentals_views'],
-});
+const viewed = featuresFrom('rentals_views');
 const since = (seconds: number): string => `toUnixTimestamp(viewed_at) >= {as_of:Int64} - ${seconds}`;
 
 /** How a rental is looked at, hour by hour; `engagement_features` of the rentals specification. */

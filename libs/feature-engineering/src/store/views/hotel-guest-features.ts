@@ -1,12 +1,6 @@
 import { AS_OF_DAY, dayOfInstant, hundredths, ratio } from '../as-of-sql.js';
-import type { StoredView, ViewFeature } from '../stored-view.js';
-
-const feature = (
-  type: ViewFeature['type'],
-  unit: string,
-  description: string,
-  ...from: ViewFeature['from']
-): ViewFeature => ({ type, unit, description, from });
+import type { StoredView } from '../stored-view.js';
+import { feature } from '../view-feature.js';
 
 /** The guest's side of the recommender's inputs. */
 export const hotelGuestFeatures: StoredView = {

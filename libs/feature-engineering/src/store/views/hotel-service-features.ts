@@ -1,14 +1,9 @@
 import { AS_OF_DAY, dayOfInstant, hundredths, ratio } from '../as-of-sql.js';
-import type { StoredView, ViewFeature } from '../stored-view.js';
+import type { StoredView } from '../stored-view.js';
+import { featuresFrom } from '../view-feature.js';
 
-const fact = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['hotel_services'],
-});
-const used = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['hotel_service_usage'],
-});
+const fact = featuresFrom('hotel_services');
+const used = featuresFrom('hotel_service_usage');
 const since = (days: number): string => `day >= ${AS_OF_DAY} - ${days}`;
 
 /** The service's side of the recommender's inputs. */

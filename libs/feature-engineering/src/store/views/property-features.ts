@@ -1,14 +1,9 @@
 import { AS_OF_DAY, dayOfInstant, hundredths, ratio } from '../as-of-sql.js';
-import type { StoredView, ViewFeature } from '../stored-view.js';
+import type { StoredView } from '../stored-view.js';
+import { featuresFrom } from '../view-feature.js';
 
-const fact = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['rentals_properties'],
-});
-const place = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['rentals_properties', 'rentals_destinations'],
-});
+const fact = featuresFrom('rentals_properties');
+const place = featuresFrom('rentals_properties', 'rentals_destinations');
 
 /** What a rental is and how it has been booked; `property_features` of the rentals specification. */
 export const propertyFeatures: StoredView = {

@@ -1,5 +1,6 @@
 import { AS_OF_DAY, dayOfInstant, ratio } from '../as-of-sql.js';
 import type { Known, StoredView, ViewFeature } from '../stored-view.js';
+import { feature } from '../view-feature.js';
 
 /** The longest an arrival may be ahead of a night that it still fills. */
 const WEEK = 7;
@@ -7,12 +8,6 @@ const MONTH = 30;
 /** Weeks that «the same day of the week» looks back over. */
 const SAME_DAYS = 8;
 
-const feature = (
-  type: ViewFeature['type'],
-  unit: string,
-  description: string,
-  ...from: ViewFeature['from']
-): ViewFeature => ({ type, unit, description, from });
 const occupied = (description: string): ViewFeature => feature('number', '1', description, 'bookings', 'hotel_rooms');
 const priced = (description: string): ViewFeature => feature('number', 'currency', description, 'hotel_room_rates');
 

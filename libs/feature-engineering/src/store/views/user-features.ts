@@ -1,18 +1,13 @@
 import { AS_OF_DAY, dayOfInstant, hundredths, ratio } from '../as-of-sql.js';
-import type { StoredView, ViewFeature } from '../stored-view.js';
+import type { StoredView } from '../stored-view.js';
+import { featuresFrom } from '../view-feature.js';
 
 const DAYS_A_MONTH = 30;
 /** Days over which the trend looks, once up to the day and once before that. */
 const TREND_DAYS = 90;
 
-const booked = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['rentals_bookings'],
-});
-const kept = (type: ViewFeature['type'], unit: string, description: string): ViewFeature => ({
-  ...{ type, unit, description },
-  from: ['rentals_bookings', 'rentals_cancellations'],
-});
+const booked = featuresFrom('rentals_bookings');
+const kept = featuresFrom('rentals_bookings', 'rentals_cancellations');
 
 /** Who a user of the marketplace is and how they book; `user_features` of the rentals specification. */
 export const userFeatures: StoredView = {

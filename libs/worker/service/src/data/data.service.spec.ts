@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => source.destroy());
 beforeEach(() => source.query('DELETE FROM jobs'));
 
-const WORLD = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: '2026-03-01' };
+const WORLD = { guests: 3_000, rooms: 20, years: 2, seed: 7, as_of: '2026-03-01', detail_days: 100 };
 
 const endAs = (id: string, status: string) => source.query('UPDATE jobs SET status = $2 WHERE id = $1', [id, status]);
 
@@ -83,6 +83,14 @@ describe('a simulated hotel', () => {
     const first = await data.simulateHotel(WORLD);
     const other = { ...WORLD, [field]: field === 'as_of' ? '2026-03-02' : WORLD[field as 'seed'] + 1 };
     expect((await data.simulateHotel(other)).job_id).not.toBe(first.job_id);
+  });
+
+  it('stands for one with details of fewer days', async () => {
+    const first = await data.simulateHotel(WORLD);
+    for (const detail_days of [99, 0]) {
+      expect(await data.simulateHotel({ ...WORLD, detail_days })).toMatchObject({ job_id: first.job_id });
+    }
+    expect((await data.simulateHotel({ ...WORLD, detail_days: 0, seed: 8 })).job_id).not.toBe(first.job_id);
   });
 
   it('is built again where another took its place since', async () => {

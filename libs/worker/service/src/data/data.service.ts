@@ -32,8 +32,12 @@ export class DataService {
     return jobView(await this.jobs.enqueue('import', request, { maxQueued: MAX_WAITING }));
   }
 
+  /** A hotel that stands with details of more days is one that stands. */
   simulateHotel(request: SimulateHotelRequest): Promise<JobView> {
-    return this.simulate('simulate-hotel', request);
+    return this.simulate('simulate-hotel', request, ({ detail_days, ...built }) => ({
+      ...built,
+      detail_days: Math.min(Number(detail_days), request.detail_days),
+    }));
   }
 
   simulateShop(request: SimulateShopRequest): Promise<JobView> {
@@ -52,15 +56,23 @@ export class DataService {
     return jobView(await this.jobs.enqueue('publish-features', request, { maxQueued: MAX_WAITING }));
   }
 
-  private async simulate(kind: string, request: object): Promise<JobView> {
-    const standing = await this.standing(kind, request);
-    return jobView(standing ?? (await this.jobs.enqueue(kind, request, { maxQueued: MAX_WAITING })));
+  /** @param servesAs the request that a world which was asked for may be taken for. */
+  private async simulate(
+    kind: string,
+    request: object,
+    servesAs = (built: Readonly<Record<string, unknown>>): object => built,
+  ): Promise<JobView> {
+    const standing = await this.standing(kind);
+    if (standing && isDeepStrictEqual(servesAs(standing.payload as Record<string, unknown>), request)) {
+      return jobView(standing);
+    }
+    return jobView(await this.jobs.enqueue(kind, request, { maxQueued: MAX_WAITING }));
   }
 
-  /** The newest job of a kind where it asks for the same and did not fail: the same world is not built twice. */
-  private async standing(kind: string, payload: object): Promise<Job | undefined> {
+  /** The newest job of a kind where it did not fail: the same world is not built twice. */
+  private async standing(kind: string): Promise<Job | undefined> {
     const [newest] = await this.jobs.list({ kind, limit: 1 });
     if (newest === undefined || newest.status === 'failed' || newest.status === 'cancelled') return undefined;
-    return isDeepStrictEqual(newest.payload, payload) ? newest : undefined;
+    return newest;
   }
 }

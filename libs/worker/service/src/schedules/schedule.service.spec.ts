@@ -58,7 +58,7 @@ describe('a schedule', () => {
       payload_json: view.payload_json,
       next_at: '2026-03-01T19:00:00.000Z',
     });
-    const payload = { guests: 60_000, rooms: 20, years: 3, seed: 42, as_of: '$due_date' };
+    const payload = { guests: 60_000, rooms: 20, years: 3, seed: 42, as_of: '$due_date', detail_days: 3_650 };
     expect(JSON.parse(view.payload_json)).toEqual(payload);
     expect(await put(payload, { kind: 'simulate-hotel', paused: true })).not.toHaveProperty('next_at');
   });

@@ -16,7 +16,8 @@ let analytics: AnalyticsStore;
 
 beforeAll(async () => {
   analytics = await openAnalyticsStore('chdb://memory');
-  await simulateHotelTask({ guests: 1_500, rooms: 20, years: 1, seed: 7, as_of: AS_OF }, jobContext({ analytics }));
+  const world = { guests: 1_500, rooms: 20, years: 1, seed: 7, as_of: AS_OF, detail_days: 0 };
+  await simulateHotelTask(world, jobContext({ analytics }));
   await createPredictionTable(analytics);
   const bookings = await analytics.rows<{ booking_id: string }>('SELECT booking_id FROM bookings ORDER BY booking_id');
   for (const model of MODELS) {

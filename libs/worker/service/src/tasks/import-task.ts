@@ -9,15 +9,10 @@ import {
   type Importer,
 } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
-import {
-  BOOKINGS_TABLE,
-  replaceTables,
-  sourceTables,
-  type SourceTable,
-  type TableBatch,
-} from '@bellwether/feature-engineering';
+import { BOOKINGS_TABLE, replaceTables, type SourceTable, type TableBatch } from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
+import { layoutTables } from '../sources/layout-tables.js';
 import { recordSource } from '../sources/sources-table.js';
 import { RejectFiles } from './reject-files.js';
 import { uploadedFiles } from './uploaded-files.js';
@@ -29,7 +24,7 @@ export interface ImportCounts {
 }
 
 const TABLES: Readonly<Record<ImportedTable, SourceTable>> = {
-  ...sourceTables(IMPORTED_LAYOUTS),
+  ...layoutTables(IMPORTED_LAYOUTS),
   bookings: BOOKINGS_TABLE,
 };
 

@@ -18,7 +18,7 @@ let serving: ServingApp;
 
 beforeAll(async () => {
   analytics = await openAnalyticsStore('chdb://memory');
-  const world = { guests: 8_000, rooms: 200, years: 1, seed: 7, as_of: AS_OF };
+  const world = { guests: 8_000, rooms: 200, years: 1, seed: 7, as_of: AS_OF, detail_days: 0 };
   await simulateHotelTask(world, jobContext({ analytics }));
 });
 afterAll(() => analytics.close());

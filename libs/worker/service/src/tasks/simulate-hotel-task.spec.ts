@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SIMULATED_SOURCE } from '@bellwether/datasets';
+import { HOTEL_DAILY_TABLES, SIMULATED_SOURCE } from '@bellwether/datasets';
 import { createBookingTables } from '@bellwether/feature-engineering';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { jobContext } from '../../test/support/job-context.js';
 import { simulateHotelTask } from './simulate-hotel-task.js';
 
 const TABLES = ['bookings', 'booking_truth', 'booking_modifications'] as const;
-const WORLD = { guests: 1_500, rooms: 20, years: 1, seed: 7, as_of: '2026-03-01' };
+const WORLD = { guests: 1_500, rooms: 20, years: 1, seed: 7, as_of: '2026-03-01', detail_days: 0 };
 
 let analytics: AnalyticsStore;
 
@@ -58,6 +58,17 @@ describe('building the simulated hotel', () => {
     await run();
     const counts = await run({ ...WORLD, seed: 8 });
     for (const table of ['bookings', 'booking_truth']) expect(await count(table)).toBe(counts.bookings);
+  });
+
+  it('has details of so many days, told by their rows, and takes them away with the hotel', async () => {
+    const tables = Object.values(HOTEL_DAILY_TABLES).map(({ name }) => name);
+    const counts = await run({ ...WORLD, detail_days: 30 });
+    expect(counts.website_sessions).toBe(await count('hotel_website_sessions'));
+    expect(counts.housekeeping_tasks).toBe(await count('hotel_housekeeping_tasks'));
+    expect(await count('hotel_house_days')).toBe(30 * 3);
+    for (const table of tables) expect([table, await count(table)]).not.toEqual([table, 0]);
+    expect(await run()).not.toHaveProperty('website_sessions');
+    for (const table of tables) expect([table, await count(table)]).toEqual([table, 0]);
   });
 
   it('leaves the bookings of other sources', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   GROCER_SOURCE,
   GROCER_TABLES,
+  HOTEL_DAILY_TABLES,
   HOTEL_TABLES,
   RENTAL_TABLES,
   RENTALS_SOURCE,
@@ -10,16 +11,16 @@ import {
   SHOP_TABLES,
   SIMULATED_SOURCE,
   simulateGrocer,
-  simulateHotel,
   simulateRentals,
   simulateShop,
+  simulateWholeHotel,
   storedGrocer,
   storedShop,
 } from '@bellwether/datasets';
-import type { SourceTableLayout } from '@bellwether/feature-engineering';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import type { JobContext } from '@bellwether/platform/jobs';
 import { jobContext } from '../../test/support/job-context.js';
+import type { StoredLayout } from '../sources/layout-tables.js';
 import { simulateGrocerTask } from './simulate-grocer-task.js';
 import { simulateHotelTask } from './simulate-hotel-task.js';
 import { simulateRentalsTask } from './simulate-rentals-task.js';
@@ -32,7 +33,7 @@ interface Batch {
 
 interface World {
   readonly source: string;
-  readonly layouts: Readonly<Record<string, SourceTableLayout>>;
+  readonly layouts: Readonly<Record<string, StoredLayout>>;
   /** Runs the task on a small world of a seed. */
   readonly run: (seed: number, context: JobContext) => Promise<object>;
   /** What the generator gives for the same world. */
@@ -44,6 +45,7 @@ const shop = { customers: 60, products: 20, days: 90 };
 const rentals = { users: 150, properties: 12, destinations: 4, days: 200 };
 const grocer = { samples: 3_000, days: 40 };
 const hotel = { guests: 300, rooms: 6, years: 1 };
+const DETAIL_DAYS = 120;
 
 const WORLDS: Readonly<Record<string, World>> = {
   shop: {
@@ -66,10 +68,13 @@ const WORLDS: Readonly<Record<string, World>> = {
   },
   hotel: {
     source: SIMULATED_SOURCE,
-    layouts: HOTEL_TABLES,
-    run: (seed, context) => simulateHotelTask({ ...hotel, seed, as_of: asOf }, context),
-    generated: (seed) =>
-      Object.entries(simulateHotel({ ...hotel, seed, asOf })).map(([table, rows]) => ({ table, rows })),
+    layouts: { ...HOTEL_TABLES, ...HOTEL_DAILY_TABLES },
+    run: (seed, context) => simulateHotelTask({ ...hotel, seed, as_of: asOf, detail_days: DETAIL_DAYS }, context),
+    *generated(seed) {
+      const { tables, days } = simulateWholeHotel({ ...hotel, seed, asOf });
+      for (const [table, rows] of Object.entries(tables)) yield { table, rows };
+      yield* days(DETAIL_DAYS);
+    },
   },
 };
 
@@ -81,7 +86,7 @@ beforeAll(async () => {
 afterAll(() => analytics.close());
 
 describe.each(Object.entries(WORLDS))('the simulated %s in the store', (_, { source, layouts, run, generated }) => {
-  const stored = ({ name, columns }: SourceTableLayout) =>
+  const stored = ({ name, columns }: StoredLayout) =>
     analytics.rows<object>(`SELECT ${Object.keys(columns).join(', ')} FROM ${name} WHERE source = {source:String}`, {
       source,
     });
@@ -145,7 +150,7 @@ describe.each(Object.entries(WORLDS))('the simulated %s in the store', (_, { sou
 });
 
 /** Of the rows in any order, each value as the store writes it. */
-function digestOf(rows: readonly object[], { columns }: SourceTableLayout): string {
+function digestOf(rows: readonly object[], { columns }: StoredLayout): string {
   const types = Object.entries(columns);
   const written = (row: object) => JSON.stringify(types.map(([name, type]) => asStored(row[name as never], type)));
   return createHash('sha256').update(rows.map(written).sort().join('\n')).digest('hex');
@@ -153,7 +158,7 @@ function digestOf(rows: readonly object[], { columns }: SourceTableLayout): stri
 
 function asStored(value: unknown, type: string): unknown {
   if (value === null) return null;
-  if (type.startsWith('DateTime')) {
+  if (type.endsWith('instant')) {
     const text = String(value).replace(' ', 'T');
     return text.endsWith('Z') ? text : `${text}Z`;
   }

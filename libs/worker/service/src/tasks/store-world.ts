@@ -1,12 +1,13 @@
-import { recordSource, type EventTimes } from '../sources/sources-table.js';
-import { replaceTables, sourceTables, type SourceTableLayout, type TableBatch } from '@bellwether/feature-engineering';
+import { replaceTables, type TableBatch } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
+import { layoutTables, type StoredLayout } from '../sources/layout-tables.js';
+import { recordSource, type EventTimes } from '../sources/sources-table.js';
 
 /** A world that comes day by day, in batches of several tables. */
 export interface DailyWorld<Name extends string> {
   readonly source: string;
   /** In the order in which readers may see them. */
-  readonly layouts: Readonly<Record<Name, SourceTableLayout>>;
+  readonly layouts: Readonly<Record<Name, StoredLayout>>;
   readonly batches: Iterable<TableBatch<Name>>;
   /** The table that comes once a day, and the days that there are. */
   readonly daily: Name;
@@ -28,7 +29,7 @@ export async function storeWorld<Name extends string>(
   world: DailyWorld<Name>,
 ): Promise<Record<Name, number>> {
   const { source, layouts, eventTimes } = world;
-  const rows = await replaceTables(context.analytics, sourceTables(layouts), source, withProgress(context, world));
+  const rows = await replaceTables(context.analytics, layoutTables(layouts), source, withProgress(context, world));
   await recordSource(
     context.analytics,
     { source, dataset: source, rows: byTable(rows, layouts), rejected: 0 },

@@ -1,3 +1,4 @@
+import type { ColumnTypes } from '../tables/column-type.js';
 import type { TableLayouts } from '../tables/table-layout.js';
 import type { GrocerEventRow, GrocerTruthRow } from './rows.js';
 import type { GrocerDay } from './simulate-grocer.js';
@@ -10,45 +11,51 @@ export interface StoredGrocerEvent extends GrocerEventRow {
   readonly event: number;
 }
 
+const EVENT_COLUMNS = {
+  product_id: 'text',
+  category: 'label',
+  base_price: 'number',
+  discounted_price: 'number',
+  discount_pct: 'whole',
+  days_to_expiry: 'uint16',
+  inventory_level: 'uint32',
+  timestamp: 'local_instant',
+  day_of_week: 'uint8',
+  month: 'uint8',
+  is_weekend: 'uint8',
+  is_summer: 'uint8',
+  is_winter: 'uint8',
+  is_holiday_season: 'uint8',
+  season_multiplier: 'number',
+  sold: 'uint8',
+  units_sold: 'uint16',
+  revenue: 'number',
+} as const satisfies ColumnTypes<GrocerEventRow>;
+
 /** Where each table of the grocer is kept, in the order in which readers may see them. */
 export const GROCER_TABLES = {
   truth: {
     name: 'grocer_truth',
     columns: {
-      event: 'UInt32',
-      purchase_probability: 'Float64',
-      undiscounted_probability: 'Float64',
-      mean_more_units: 'Float64',
+      event: 'uint32',
+      purchase_probability: 'number',
+      undiscounted_probability: 'number',
+      mean_more_units: 'number',
     },
     order: ['event'],
   },
   events: {
     name: 'grocer_events',
     columns: {
-      event: 'UInt32',
-      product_id: 'String',
-      category: 'LowCardinality(String)',
-      base_price: 'Float64',
-      discounted_price: 'Float64',
-      discount_pct: 'Float64',
-      days_to_expiry: 'UInt16',
-      inventory_level: 'UInt32',
-      // Local time of the shop, kept as if it were UTC.
-      timestamp: "DateTime('UTC')",
-      day_of_week: 'UInt8',
-      month: 'UInt8',
-      is_weekend: 'UInt8',
-      is_summer: 'UInt8',
-      is_winter: 'UInt8',
-      is_holiday_season: 'UInt8',
-      season_multiplier: 'Float64',
-      sold: 'UInt8',
-      units_sold: 'UInt16',
-      revenue: 'Float64',
+      event: 'uint32',
+      ...EVENT_COLUMNS,
     },
     order: ['event'],
   },
 } as const satisfies TableLayouts<{ truth: GrocerTruthRow; events: StoredGrocerEvent }>;
+
+/** What the columns of each table hold. In a file the events are in the order of their numbers, and do without them. */
+export const GROCER_COLUMNS = { truth: GROCER_TABLES.truth.columns, events: EVENT_COLUMNS };
 
 /** Rows of one table, as they are stored. */
 export type StoredGrocerBatch =

@@ -1,5 +1,6 @@
 import { INTERACTIONS_TABLE, type Interaction } from '../records/interaction.js';
-import type { TableLayouts } from '../tables/table-layout.js';
+import type { ColumnTypes } from '../tables/column-type.js';
+import { columnsByTable, type TableLayouts } from '../tables/table-layout.js';
 import type { InteractionRow, ShopBatch, ShopRows, ShopTable } from './tables.js';
 
 /** Under which the analytics store keeps the simulated shop. */
@@ -15,87 +16,100 @@ export const SHOP_TABLES = {
   products: {
     name: 'shop_products',
     columns: {
-      product_id: 'String',
-      product_name: 'String',
-      description: 'String',
-      category: 'LowCardinality(String)',
-      brand: 'LowCardinality(String)',
-      tags: 'String',
-      base_price: 'Float64',
-      unit_cost: 'Float64',
-      lead_time_days: 'UInt16',
-      image_url: 'String',
+      product_id: 'text',
+      product_name: 'text',
+      description: 'text',
+      category: 'label',
+      brand: 'label',
+      tags: 'text',
+      base_price: 'number',
+      unit_cost: 'number',
+      lead_time_days: 'uint16',
+      image_url: 'text',
     },
     order: ['product_id'],
   },
   customers: {
     name: 'shop_customers',
     columns: {
-      customer_id: 'String',
-      joined_on: 'Date32',
-      tier: 'LowCardinality(String)',
-      country: 'LowCardinality(String)',
+      customer_id: 'text',
+      joined_on: 'day',
+      tier: 'label',
+      country: 'label',
     },
     order: ['customer_id'],
   },
   prices: {
     name: 'shop_prices',
-    columns: { product_id: 'String', valid_from: 'Date32', price: 'Float64', promotion_pct: 'Float64' },
+    columns: { product_id: 'text', valid_from: 'day', price: 'number', promotion_pct: 'whole' },
     order: ['product_id', 'valid_from'],
   },
   touches: {
     name: 'shop_touches',
     columns: {
-      customer_id: 'String',
-      touched_on: 'Date32',
-      channel: 'LowCardinality(String)',
-      cost: 'Float64',
+      customer_id: 'text',
+      touched_on: 'day',
+      channel: 'label',
+      cost: 'number',
     },
     order: ['customer_id', 'touched_on', 'channel'],
   },
   stock: {
     name: 'shop_stock',
-    columns: { product_id: 'String', day: 'Date32', stock: 'UInt32', on_order: 'UInt32', lost_sales: 'UInt32' },
+    columns: { product_id: 'text', day: 'day', stock: 'uint32', on_order: 'uint32', lost_sales: 'uint32' },
     order: ['product_id', 'day'],
   },
   truth_customers: {
     name: 'shop_truth_customers',
     columns: {
-      customer_id: 'String',
-      visit_rate: 'Float64',
-      churn_hazard: 'Float64',
-      churned_on: 'Nullable(Date32)',
-      tastes: 'Array(Float64)',
+      customer_id: 'text',
+      visit_rate: 'number',
+      churn_hazard: 'number',
+      churned_on: 'day?',
+      tastes: 'numbers',
     },
     order: ['customer_id'],
   },
   truth_products: {
     name: 'shop_truth_products',
-    columns: { product_id: 'String', popularity: 'Float64', elasticity: 'Float64', traits: 'Array(Float64)' },
+    columns: { product_id: 'text', popularity: 'number', elasticity: 'number', traits: 'numbers' },
     order: ['product_id'],
   },
   truth_views: {
     name: 'shop_truth_views',
     columns: {
-      customer_id: 'String',
-      product_id: 'String',
-      timestamp: "DateTime('UTC')",
-      purchase_probability: 'Float64',
+      customer_id: 'text',
+      product_id: 'text',
+      timestamp: 'instant',
+      purchase_probability: 'number',
     },
     order: ['customer_id', 'timestamp'],
   },
   truth_channels: {
     name: 'shop_truth_channels',
     columns: {
-      channel: 'LowCardinality(String)',
-      effect: 'Float64',
-      incremental_visits: 'Float64',
-      cost: 'Float64',
+      channel: 'label',
+      effect: 'number',
+      incremental_visits: 'number',
+      cost: 'number',
     },
     order: ['channel'],
   },
   interactions: INTERACTIONS_TABLE,
 } as const satisfies TableLayouts<StoredShopRows>;
+
+const INTERACTION_COLUMNS = {
+  customer_id: 'text',
+  product_id: 'text',
+  interaction_type: 'label',
+  timestamp: 'instant',
+  session_id: 'text',
+  price: 'number',
+  quantity: 'uint16',
+} as const satisfies ColumnTypes<InteractionRow>;
+
+/** What the columns of each table hold, interactions being the shop's own. */
+export const SHOP_COLUMNS = { ...columnsByTable(SHOP_TABLES), interactions: INTERACTION_COLUMNS };
 
 /** Rows of one table, as they are stored. */
 export interface StoredShopBatch {

@@ -41,7 +41,7 @@ export async function materializeFeaturesTask(
   const counts = { instants: instants.length, rows: 0, appended: 0, online: 0 };
   for (const [done, asOf] of instants.entries()) {
     context.progress(done / instants.length, `${view.name} of ${source} as of ${textOfSeconds(asOf)}`);
-    const { rows, appended } = await appendComputed(context.analytics, view, { source, asOf, createdAt: clock() });
+    const { rows, appended } = await appendComputed(context.analytics, view, { source, asOf, now: clock });
     counts.rows += rows;
     counts.appended += appended;
     counts.online += await publish(context, view, source, asOf, clock);

@@ -47,17 +47,21 @@ export async function importTask(payload: ImportDatasetRequest, context: JobCont
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
   const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']!, ...outgoing(context) });
   const counts = { read: 0, accepted: 0, rejected: 0 };
-  const files = await uploadedFiles(registry, [artifact_path, ...further_paths], signal, (share) =>
+  const paths = [artifact_path, ...further_paths];
+  const files = await uploadedFiles(registry, paths, signal, (share) =>
     context.progress(Math.min(0.99, share), `${counts.read.toLocaleString('en-US')} rows read`),
   );
   const importer: Importer = importers[dataset];
   const rejects = await RejectFiles.create();
   try {
-    const batches = importer.read(files, payload.mapping);
-    const rows = await stored(context, importer, source, counted(batches, rejects, source, counts, signal)).finally(
-      async () => {
-        if (!signal.aborted) await rejects.upload(registry);
-      },
+    const batches = counted(importer.read(files, payload.mapping), rejects, source, counts, signal);
+    const rows = await stored(
+      context,
+      importer,
+      source,
+      ending(batches, async () => {
+        if (!signal.aborted) await rejects.upload(registry, paths);
+      }),
     );
     await recordSource(analytics, { source, dataset, rows, rejected: counts.rejected }, eventTimesOf(importer));
     return counts;
@@ -105,6 +109,15 @@ async function* counted(
       'FAILED_PRECONDITION',
       `none of the ${counts.rejected} rows is good; what '${source}' held before stays`,
     );
+  }
+}
+
+/** The batches, and when they are over, however that is, something more: before a table of theirs takes its place. */
+async function* ending<Batch>(batches: AsyncIterable<Batch>, end: () => Promise<void>): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
+  } finally {
+    await end();
   }
 }
 

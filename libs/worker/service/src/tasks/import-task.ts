@@ -18,7 +18,7 @@ import {
 } from '@bellwether/feature-engineering';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
-import { recordSource } from '../sources/sources-table.js';
+import { recordSource, requireSourceOf } from '../sources/sources-table.js';
 import { RejectFiles } from './reject-files.js';
 import { uploadedFiles } from './uploaded-files.js';
 
@@ -39,12 +39,14 @@ const TABLES: Readonly<Record<ImportedTable, SourceTable>> = {
  * other row is left. An attempt after a crash begins anew, and ends as one that nothing befell.
  *
  * @throws NOT_FOUND for a file that is not there, INVALID_ARGUMENT for one that is not of this kind or a mapping that does
- *   not fit, FAILED_PRECONDITION when not one row is good, the reason of the job's signal when it is cancelled.
+ *   not fit, FAILED_PRECONDITION when not one row is good or the source is of another
+ *   dataset, the reason of the job's signal when it is cancelled.
  */
 export async function importTask(payload: ImportDatasetRequest, context: JobContext): Promise<ImportCounts> {
   const { dataset, artifact_path, further_paths, source = dataset } = payload;
   const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
+  await requireSourceOf(analytics, source, dataset);
   const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']!, ...outgoing(context) });
   const counts = { read: 0, accepted: 0, rejected: 0 };
   const paths = [artifact_path, ...further_paths];

@@ -1,4 +1,4 @@
-import { recordSource, type EventTimes } from '../sources/sources-table.js';
+import { recordSource, requireSourceOf, type EventTimes } from '../sources/sources-table.js';
 import { replaceTables, sourceTables, type SourceTableLayout, type TableBatch } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
 
@@ -21,13 +21,14 @@ const SHARE_OF_DAYS = 0.98;
  * Stores a world in the place of the one before, as it is made: it is never whole in memory.
  *
  * @returns rows by table.
- * @throws the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
+ * @throws FAILED_PRECONDITION when an import has the name of the world, the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
  */
 export async function storeWorld<Name extends string>(
   context: JobContext,
   world: DailyWorld<Name>,
 ): Promise<Record<Name, number>> {
   const { source, layouts, eventTimes } = world;
+  await requireSourceOf(context.analytics, source, source);
   const rows = await replaceTables(context.analytics, sourceTables(layouts), source, withProgress(context, world));
   await recordSource(
     context.analytics,

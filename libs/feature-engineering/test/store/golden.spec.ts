@@ -285,5 +285,27 @@ describe('the views of the hotel, computed by hand', () => {
       ...{ weather_score: 0.75, tourism_index: 1.1 },
     });
     expect(suite).toMatchObject({ rooms: 1, current_price: null, current_occupancy_rate: 0, on_books_30d: 0 });
+    // The hotel had guests that month, though none in its suite.
+    expect(suite).toMatchObject({ occupancy_lag_14: 0, historical_occupancy_same_month: 0 });
+  });
+
+  it('room_type_features of a hotel do not take nights before its first arrival for empty ones', async () => {
+    await fill(store, 'young', { hotel_rooms: HOTEL.hotel_rooms });
+    await replaceSource(store, BOOKINGS_TABLE, 'young', [[{ ...STAYS[0]!, source: 'young' }]]);
+    const on = async (day: string) => (await rowsOf('room_type_features', 'young', `${day} 00:00:00`))['standard'];
+    // It opened on 21 February: eight days before 1 March, of which one was a Sunday.
+    expect(await on('2026-03-01')).toMatchObject({
+      ...{ occupancy_lag_7: 0.5, occupancy_lag_14: null, occupancy_rolling_mean_7d: 1 / 14 },
+      ...{ historical_occupancy_same_dow: 0.5, historical_occupancy_same_month: null, current_occupancy_rate: 0 },
+    });
+    expect(await on('2026-02-27')).toMatchObject({
+      ...{ occupancy_lag_7: null, occupancy_rolling_mean_7d: null, occupancy_rolling_std_7d: null },
+      historical_occupancy_same_dow: null,
+    });
+    // Before anything was booked.
+    expect(await on('2026-01-01')).toMatchObject({
+      ...{ occupancy_lag_7: null, occupancy_rolling_mean_7d: null, historical_occupancy_same_month: null },
+      ...{ historical_occupancy_same_dow: null, on_books_30d: 0 },
+    });
   });
 });

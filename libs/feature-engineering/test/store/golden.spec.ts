@@ -116,7 +116,8 @@ describe('the views of the rentals, computed by hand', () => {
     expect(await rowsOf('engagement_features', 'rentals', '2026-03-01 12:00:00')).toEqual({
       '1|2026-03-01': {
         ...{ property_id: 1, date: '2026-03-01', views_1h: 2, views_24h: 4, views_7d: 5, searches_24h: 2 },
-        ...{ clicks_7d: 2, click_rate_7d: 0.4, conversion_rate_7d: 0.2, seconds_on_page_7d: 32 },
+        // The page opened a second before is not left yet: 90, 30, 20 and 10 seconds.
+        ...{ clicks_7d: 2, click_rate_7d: 0.5, conversion_rate_7d: 0.25, seconds_on_page_7d: 37.5 },
       },
       '2|2026-03-01': {
         ...{ property_id: 2, date: '2026-03-01', views_1h: 0, views_24h: 0, views_7d: 0, searches_24h: 0 },

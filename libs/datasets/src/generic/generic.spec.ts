@@ -50,6 +50,12 @@ describe('your own transactions', () => {
     ]);
   });
 
+  it('number the lines of an order that goes on in the next file', async () => {
+    const file = 'product_id,order_id,quantity,unit_price,ordered_at\nx,1,2,9.5,2026-01-31\n';
+    const { rows } = await imported(genericTransactions, [file, file]);
+    expect(rows.transactions.map(({ line_number }) => line_number)).toEqual([1, 2]);
+  });
+
   it('are refused with columns that nobody has spoken of', async () => {
     const header = 'order_id,product_id,quantity,unit_price,ordered_at,shop\n';
     await expect(imported(genericTransactions, [header])).rejects.toMatchObject({
@@ -64,6 +70,7 @@ describe('your own transactions', () => {
     [{ fixed: { colour: 'red' } }, 'mapping.fixed.colour'],
     [{ columns: { currency: 'Cur' }, fixed: { currency: 'EUR' } }, 'mapping.fixed.currency'],
     [{ date_format: 'DD/MM' }, 'mapping.date_format'],
+    [{ regressors: { warmth: 'temp' } }, 'mapping.regressors.warmth'],
     [{ columns: { order_id: 'Beleg' } }, 'Beleg'],
     [{ columns: { quantity: 'order_id' } }, 'mapping.columns.quantity'],
     [{ columns: { quantity: 'Menge', unit_price: 'Menge' } }, 'mapping.columns.unit_price'],
@@ -136,6 +143,13 @@ describe('your own series', () => {
     expect(rejects).toEqual([
       expect.objectContaining({ line: 4, column: 'price', value: 'cheap', reason: 'must be a number' }),
     ]);
+  });
+
+  it('have one value a day: the second is refused, also in the next file', async () => {
+    const file = 'series_id,observed_on,value\na,2026-01-31,5\nb,2026-01-31,5\n';
+    const { rows, rejects } = await imported(genericSeries, [`${file}a,2026-01-31,6\n`, file]);
+    expect(rows.series).toHaveLength(2);
+    expect(rejects.map(({ line, column }) => [line, column])).toEqual([4, 2, 3].map((line) => [line, 'observed_on']));
   });
 
   it('take those that a mapping names, and pass over the others', async () => {

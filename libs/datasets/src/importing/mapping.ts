@@ -49,6 +49,16 @@ export function requireColumnsOfTheirOwn({ regressors = {} }: ImportMapping, nam
   refuse(fields);
 }
 
+/** For importers that read none. @throws INVALID_ARGUMENT naming each regressor of a mapping. */
+export function requireNoRegressors({ regressors = {} }: ImportMapping): void {
+  refuse(
+    Object.keys(regressors).map((name) => ({
+      path: `mapping.regressors.${name}`,
+      message: 'must not be there: the importer reads no regressors',
+    })),
+  );
+}
+
 function refuse(fields: readonly FieldProblem[]): void {
   if (fields.length === 0) return;
   const list = fields.map(({ path, message }) => `${path} ${message}`).join('; ');

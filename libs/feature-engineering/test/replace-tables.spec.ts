@@ -124,6 +124,26 @@ describe('replacing several tables of a source', () => {
     expect(await held('one')).toEqual({ things: ['quick'], facts: ['quick'] });
   });
 
+  it('overtaken before its first row, empties no table of the one that won', async () => {
+    let overtaken = () => {};
+    const until = new Promise<void>((resolve) => (overtaken = resolve));
+    let started = () => {};
+    const begun = new Promise<void>((resolve) => (started = resolve));
+    const idle = async function* (): AsyncGenerator<Batch> {
+      started();
+      await until;
+    };
+    const first = replace(idle()).then(
+      () => 'succeeded',
+      () => 'failed',
+    );
+    await begun;
+    await replace([thing('quick'), fact('quick')]);
+    overtaken();
+    expect(await first).toBe('failed');
+    expect(await held('one')).toEqual({ things: ['quick'], facts: ['quick'] });
+  });
+
   it('takes away what a crash left of its own source, and leaves what others are filling', async () => {
     await replace([thing('a')]);
     for (const source of ['one', 'one__b', 'two']) {

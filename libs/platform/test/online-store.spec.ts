@@ -11,12 +11,16 @@ if (space) {
 }
 
 describe('an online store in memory', () => {
-  it('refuses more rows than it may keep, until some have run out', async () => {
+  it('refuses more rows than it may keep, until some have run out, and takes newer ones of the same keys', async () => {
     let now = 0;
     const store = new MemoryOnlineStore(() => now, 2);
     const row = (key: string) => ({ key, eventTime: 1, values: {} });
     await store.put('v', [row('a'), row('b')], 10);
     await expect(store.put('v', [row('c')], 10)).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
+    const newer = { ...row('a'), eventTime: 2 };
+    await store.put('v', [newer, row('b'), newer], 10);
+    expect(await store.get('v', ['a', 'b'])).toEqual([newer, row('b')]);
+    await expect(store.put('v', [newer, row('c')], 10)).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
     now = 10_001;
     await store.put('v', [row('c')], 10);
     expect(await store.get('v', ['a', 'c'])).toEqual([undefined, row('c')]);

@@ -31,6 +31,13 @@ describe('the cdnow importer', () => {
     expect([accepted, rows.transactions[0]!.customer_id, rows.transactions[0]!.quantity]).toEqual([2, '00004', 2]);
   });
 
+  it('refuses the master file and the sample together, which would count purchases twice', async () => {
+    await expect(imported(cdnow, [MASTER, ' 00004 0001 19970101  2   29.33\r\n'])).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: 'the files must be of one kind, got master and sample',
+    });
+  });
+
   it.each([
     ['00003 19970230 1 5', 'date', 'must be a date YYYYMMDD'],
     ['00003 19970102 0 5', 'number_of_cds', 'must be a whole number'],

@@ -57,6 +57,8 @@ export const cdnow = makeImporter<null>({
   description: 'CDNOW purchases (Fader & Hardie), the master file or the sample',
   tables: ['transactions'],
   memory: () => null,
+  // The purchases of the sample are among those of the master file.
+  alternatives: true,
   steps: [
     importStep<Cells, null>({ file: MASTER, optional: true, take: putPurchase }),
     importStep<Cells & { sample_id: string }, null>({ file: SAMPLE, optional: true, take: putPurchase }),

@@ -50,6 +50,12 @@ describe('your own transactions', () => {
     ]);
   });
 
+  it('number the lines of an order that goes on in the next file', async () => {
+    const file = 'product_id,order_id,quantity,unit_price,ordered_at\nx,1,2,9.5,2026-01-31\n';
+    const { rows } = await imported(genericTransactions, [file, file]);
+    expect(rows.transactions.map(({ line_number }) => line_number)).toEqual([1, 2]);
+  });
+
   it('are refused with columns that nobody has spoken of', async () => {
     const header = 'order_id,product_id,quantity,unit_price,ordered_at,shop\n';
     await expect(imported(genericTransactions, [header])).rejects.toMatchObject({
@@ -64,7 +70,11 @@ describe('your own transactions', () => {
     [{ fixed: { colour: 'red' } }, 'mapping.fixed.colour'],
     [{ columns: { currency: 'Cur' }, fixed: { currency: 'EUR' } }, 'mapping.fixed.currency'],
     [{ date_format: 'DD/MM' }, 'mapping.date_format'],
+    [{ regressors: { warmth: 'temp' } }, 'mapping.regressors.warmth'],
     [{ columns: { order_id: 'Beleg' } }, 'Beleg'],
+    [{ columns: { quantity: 'order_id' } }, 'mapping.columns.quantity'],
+    [{ columns: { quantity: 'Menge', unit_price: 'Menge' } }, 'mapping.columns.unit_price'],
+    [{ columns: { currency: 'Land', country: 'Land' } }, 'mapping.columns.country'],
   ])('the mapping %j is refused, naming %s', async (mapping, path) => {
     const content = 'order_id,product_id,quantity,unit_price,ordered_at\n1,x,1,1,2026-01-31\n';
     await expect(imported(genericTransactions, [content], mapping)).rejects.toMatchObject({
@@ -77,6 +87,27 @@ describe('your own transactions', () => {
     const content = 'order_id,product_id,quantity,unit_price,ordered_at\n1,x,1,1,2026-01-31\n';
     const { rejects } = await imported(genericTransactions, [content], { fixed: { currency: 'Euro' } });
     expect(rejects).toEqual([expect.objectContaining({ column: 'currency', value: 'Euro' })]);
+  });
+});
+
+describe('a column of the file that a mapping reads', () => {
+  it('is none of those that may be missing, though it be called as one', async () => {
+    const content = 'order_id,product_id,quantity,price,country,ordered_at\n1,x,1,7,FR,2026-01-31\n';
+    const { rows } = await imported(genericTransactions, [content], {
+      columns: { unit_price: 'price', seller_id: 'country' },
+    });
+    expect(rows.transactions).toEqual([expect.objectContaining({ unit_price: 7, seller_id: 'FR', country: null })]);
+  });
+
+  it.each([
+    [{ regressors: { sales: 'value' } }, 'mapping.regressors.sales'],
+    [{ regressors: { hot: 'temp', warm: 'temp' } }, 'mapping.regressors.warm'],
+  ])('is no regressor, or another one, as well: %j', async (mapping, path) => {
+    const content = 'series_id,observed_on,value,temp\na,2026-01-31,5,21\n';
+    await expect(imported(genericSeries, [content], mapping)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      fields: [expect.objectContaining({ path })],
+    });
   });
 });
 
@@ -112,6 +143,13 @@ describe('your own series', () => {
     expect(rejects).toEqual([
       expect.objectContaining({ line: 4, column: 'price', value: 'cheap', reason: 'must be a number' }),
     ]);
+  });
+
+  it('have one value a day: the second is refused, also in the next file', async () => {
+    const file = 'series_id,observed_on,value\na,2026-01-31,5\nb,2026-01-31,5\n';
+    const { rows, rejects } = await imported(genericSeries, [`${file}a,2026-01-31,6\n`, file]);
+    expect(rows.series).toHaveLength(2);
+    expect(rejects.map(({ line, column }) => [line, column])).toEqual([4, 2, 3].map((line) => [line, 'observed_on']));
   });
 
   it('take those that a mapping names, and pass over the others', async () => {

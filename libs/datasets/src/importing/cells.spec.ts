@@ -1,5 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { instant, number, unixSeconds } from './cells.js';
+import { isoDate } from '../calendar/day.js';
+import { date, instant, number, unixSeconds } from './cells.js';
+
+describe('a date', () => {
+  it.each(['1900-01-01', '2024-02-29', '2299-12-31'])('reads %s', (text) => {
+    expect(isoDate(date(text))).toBe(text);
+  });
+
+  it.each(['1899-12-31', '2300-01-01', '1000-01-01', '9999-12-31'])(
+    'refuses %s, of which the store would make another day',
+    (text) => {
+      expect(() => date(text)).toThrow('must be between 1900-01-01 and 2299-12-31');
+    },
+  );
+
+  it.each(['2011-02-29', '9/12/2011', ''])('refuses %j', (text) => {
+    expect(() => date(text)).toThrow('must be a date YYYY-MM-DD');
+  });
+});
 
 describe('an instant', () => {
   it.each([

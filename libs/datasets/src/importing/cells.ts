@@ -57,10 +57,15 @@ export const number: CellReader<number> = (cell) => {
   return value;
 };
 
+/** What ClickHouse's Date32 holds; it would make the nearest of these of any other day. */
+const [FIRST_DAY, LAST_DAY] = ['1900-01-01', '2299-12-31'];
+
 /** A date, YYYY-MM-DD. */
 export const date: CellReader<Day> = (cell) => {
   const day = knownDay(cell);
   if (day === null) throw new CellRefused('must be a date YYYY-MM-DD');
+  // Dates of four figures stand in the order of their texts.
+  if (cell < FIRST_DAY || cell > LAST_DAY) throw new CellRefused(`must be between ${FIRST_DAY} and ${LAST_DAY}`);
   return day;
 };
 

@@ -1,6 +1,6 @@
 import { DomainError, type FieldProblem } from '@bellwether/errors';
 import type { FileKind } from './file-kind.js';
-import type { ImportMapping } from './mapping.js';
+import { requireColumnsOfTheirOwn, type ImportMapping } from './mapping.js';
 
 /** Where the columns of a file stand in its rows. */
 export interface Positions {
@@ -12,11 +12,18 @@ export interface Positions {
   readonly width: number;
 }
 
-/** The names of a kind's columns in a user's file, by what they are there. */
+/**
+ * What a kind's columns are called in a user's file, by the kind's own name. A column that may be missing has none where
+ * the mapping reads what is called so as another.
+ */
 export function namesInFile<Cells>(kind: FileKind<Cells>, mapping: ImportMapping = {}): Map<string, string> {
-  const fixed = mapping.fixed ?? {};
-  const names = Object.keys(kind.columns).filter((name) => !Object.hasOwn(fixed, name));
-  return new Map(names.map((name) => [mapping.columns?.[name] ?? name, name]));
+  const { columns = {}, fixed = {}, regressors = {} } = mapping;
+  const taken = new Set([...Object.values(columns), ...Object.values(regressors)]);
+  const names = Object.keys(kind.columns).filter(
+    (name) =>
+      !Object.hasOwn(fixed, name) && (Object.hasOwn(columns, name) || isRequired(kind, name) || !taken.has(name)),
+  );
+  return new Map(names.map((name) => [name, columns[name] ?? name]));
 }
 
 /**
@@ -24,14 +31,16 @@ export function namesInFile<Cells>(kind: FileKind<Cells>, mapping: ImportMapping
  *
  * @param cells of the first line; spaces around a name do not matter.
  * @param mapping where there is one, columns that it does not speak of are passed over.
- * @throws INVALID_ARGUMENT naming every missing, unknown and repeated column.
+ * @throws INVALID_ARGUMENT naming every missing, unknown and repeated column, or every one that a mapping reads twice.
  */
 export function columnPositions<Cells>(
   cells: readonly string[],
   kind: FileKind<Cells>,
   mapping?: ImportMapping,
 ): Positions {
-  const known = namesInFile(kind, mapping);
+  const names = namesInFile(kind, mapping);
+  if (mapping) requireColumnsOfTheirOwn(mapping, names);
+  const known = new Map([...names].map(([name, written]) => [written, name]));
   const regressors = new Map(Object.entries(mapping?.regressors ?? {}).map(([name, column]) => [column, name]));
   const columns = new Map<string, number>();
   const others = new Map<string, number>();
@@ -49,7 +58,7 @@ export function columnPositions<Cells>(
       problems.push({ path: written, message: 'unknown column' });
     seen.add(written);
   });
-  for (const [written, name] of known) {
+  for (const [name, written] of names) {
     if (isRequired(kind, name) && !columns.has(name)) problems.push({ path: written, message: 'missing column' });
   }
   for (const [written, name] of regressors) {

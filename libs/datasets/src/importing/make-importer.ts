@@ -4,7 +4,7 @@ import type { FileKind, Refusal } from './file-kind.js';
 import type { FileRecord } from './file-record.js';
 import { columnPositions, isRequired, positionsInOrder, type Positions } from './header.js';
 import type { ImportBatch, Importer, ImportFileKind, ImportReject } from './importer.js';
-import { requireKnownColumns, type ImportMapping } from './mapping.js';
+import { requireKnownColumns, requireNoRegressors, type ImportMapping } from './mapping.js';
 import { openFile, type ImportFile, type OpenedFile } from './opened-file.js';
 import { recognise, separatorOf } from './recognise.js';
 import { rowReader } from './row-reader.js';
@@ -14,7 +14,7 @@ export type Put = <Table extends ImportedTable>(table: Table, row: ImportedRows[
 
 /** What is known of a row beside its cells. */
 export interface RowPlace<Memory> {
-  /** The row's number in the file, from 1, refused rows counted: the same in every import of the file. */
+  /** The row's number over the files of its kind, from 1, refused rows counted: the same in every import of these. */
   readonly ordinal: number;
   /** Columns beside those of the kind, where it reads them. */
   readonly others: Readonly<Record<string, number>>;
@@ -46,6 +46,8 @@ interface ImporterParts<Memory> {
   readonly memory: () => Memory;
   /** In the order in which their files are read, whatever the order in which they are given. */
   readonly steps: readonly AnyStep<Memory>[];
+  /** Files of several kinds tell of the same rows: an import takes one kind. */
+  readonly alternatives?: true;
   /** Rows that are known when all files have been read. */
   readonly end?: (memory: Memory, put: Put) => void;
 }
@@ -82,11 +84,14 @@ function described<Memory>({ file, optional }: AnyStep<Memory>): ImportFileKind 
 }
 
 async function* read<Memory>(
-  { steps, memory: newMemory, end }: ImporterParts<Memory>,
+  { steps, memory: newMemory, alternatives, end }: ImporterParts<Memory>,
   files: readonly ImportFile[],
   mapping?: ImportMapping,
 ): AsyncGenerator<ImportBatch, void, undefined> {
-  if (mapping) requireKnownColumns(mapping, new Set(steps.flatMap(({ file }) => Object.keys(file.columns))));
+  if (mapping) {
+    requireKnownColumns(mapping, new Set(steps.flatMap(({ file }) => Object.keys(file.columns))));
+    if (steps.every(({ file }) => file.others !== 'numbers')) requireNoRegressors(mapping);
+  }
   const opened: OpenedFile[] = [];
   try {
     const byStep = new Map<AnyStep<Memory>, OpenedFile[]>(steps.map((step) => [step, []]));
@@ -104,11 +109,13 @@ async function* read<Memory>(
       }
     }
     requireFiles(byStep);
+    if (alternatives) requireOneKind(byStep);
     const memory = newMemory();
     for (const [step, ofStep] of byStep) {
+      const counter = { rows: 0 };
       for (const file of ofStep) {
         try {
-          yield* readFile(step, file, memory, mapping);
+          yield* readFile(step, file, { memory, counter }, mapping);
         } catch (error) {
           throw naming(file, files, error);
         }
@@ -127,6 +134,12 @@ function requireFiles<Memory>(byStep: ReadonlyMap<AnyStep<Memory>, readonly Open
   throw new DomainError('INVALID_ARGUMENT', `the import must have a file of ${list}`);
 }
 
+function requireOneKind<Memory>(byStep: ReadonlyMap<AnyStep<Memory>, readonly OpenedFile[]>): void {
+  const given = [...byStep].filter(([, files]) => files.length > 0).map(([{ file }]) => file.name);
+  if (given.length < 2) return;
+  throw new DomainError('INVALID_ARGUMENT', `the files must be of one kind, got ${given.join(' and ')}`);
+}
+
 /** Of several files, an error names the one. */
 function naming({ name }: { readonly name: string }, files: readonly ImportFile[], error: unknown): unknown {
   if (files.length === 1 || !(error instanceof DomainError)) return error;
@@ -136,22 +149,23 @@ function naming({ name }: { readonly name: string }, files: readonly ImportFile[
 async function* readFile<Memory>(
   { file: kind, take }: AnyStep<Memory>,
   file: OpenedFile,
-  memory: Memory,
+  { memory, counter }: { readonly memory: Memory; readonly counter: { rows: number } },
   mapping?: ImportMapping,
 ): AsyncGenerator<ImportBatch, void, undefined> {
   const separator = separatorOf(kind, mapping);
   const positions = kind.headless ? positionsInOrder(kind) : columnPositions(file.firstCells(separator), kind, mapping);
   const readRow = rowReader(kind, positions, mapping);
-  let ordinal = 0;
   for await (const records of file.records(separator, kind.headless === true, positions.width)) {
     let accepted = 0;
     const rejects: ImportReject[] = [];
     const rows = gathered((put) => {
       for (const record of records) {
-        ordinal += 1;
+        counter.rows += 1;
         const answer = readRow(record);
         const refused =
-          'cells' in answer ? take(answer.cells, put, { ordinal, others: answer.others, memory }) : answer;
+          'cells' in answer
+            ? take(answer.cells, put, { ordinal: counter.rows, others: answer.others, memory })
+            : answer;
         if (refused === undefined) accepted += 1;
         else rejects.push(rejectOf(record, refused, positions));
       }

@@ -1,4 +1,4 @@
-import { DomainError } from '@bellwether/errors';
+import { DomainError, type FieldProblem } from '@bellwether/errors';
 import type { Separator } from './separator.js';
 
 /** How the columns of a user's file are those of an importer. */
@@ -26,6 +26,40 @@ export function requireKnownColumns(mapping: ImportMapping, known: ReadonlySet<s
       fields.push({ path: `mapping.fixed.${name}`, message: 'must not be a column of the file as well' });
     }
   }
+  refuse(fields);
+}
+
+/**
+ * @param names what the columns of a kind are called in the file, by the kind's own name.
+ * @throws INVALID_ARGUMENT naming each column that reads the same one of the file as another does: one of the two would
+ *   be lost.
+ */
+export function requireColumnsOfTheirOwn({ regressors = {} }: ImportMapping, names: ReadonlyMap<string, string>): void {
+  const readers = [
+    ...[...names].map(([name, written]) => ({ path: `mapping.columns.${name}`, written })),
+    ...Object.entries(regressors).map(([name, written]) => ({ path: `mapping.regressors.${name}`, written })),
+  ];
+  const first = new Map<string, string>();
+  const fields: FieldProblem[] = [];
+  for (const { path, written } of readers) {
+    const other = first.get(written);
+    if (other === undefined) first.set(written, path);
+    else fields.push({ path, message: `must not be '${written}', which is ${other}` });
+  }
+  refuse(fields);
+}
+
+/** For importers that read none. @throws INVALID_ARGUMENT naming each regressor of a mapping. */
+export function requireNoRegressors({ regressors = {} }: ImportMapping): void {
+  refuse(
+    Object.keys(regressors).map((name) => ({
+      path: `mapping.regressors.${name}`,
+      message: 'must not be there: the importer reads no regressors',
+    })),
+  );
+}
+
+function refuse(fields: readonly FieldProblem[]): void {
   if (fields.length === 0) return;
   const list = fields.map(({ path, message }) => `${path} ${message}`).join('; ');
   throw new DomainError('INVALID_ARGUMENT', list, { fields });

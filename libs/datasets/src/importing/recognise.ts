@@ -37,8 +37,8 @@ export function recognise<Kind extends FileKind<never>>(
 /** Of the columns that the kind must have. */
 function shareOfColumns(kind: FileKind<never>, cells: readonly string[], mapping?: ImportMapping): number {
   const there = new Set(cells.map((cell) => cell.trim()));
-  const required = [...namesInFile(kind, mapping)].filter(([, name]) => isRequired(kind, name));
-  return required.filter(([written]) => there.has(written)).length / Math.max(1, required.length);
+  const required = [...namesInFile(kind, mapping)].filter(([name]) => isRequired(kind, name));
+  return required.filter(([, written]) => there.has(written)).length / Math.max(1, required.length);
 }
 
 function canRead(kind: FileKind<never>, cells: readonly string[]): boolean {

@@ -45,6 +45,12 @@ describe('the movielens importer', () => {
     ]);
   });
 
+  it('does not take names of columns above pairs for a pair', async () => {
+    await expect(imported(movielens, ['user\titem\n0\t7\n'])).rejects.toThrow('it is that of none of');
+    const { rejects } = await imported(movielens, ['0\t7\nuser\titem\n']);
+    expect(rejects).toEqual([expect.objectContaining({ line: 2, column: 'user', reason: 'must be a whole number' })]);
+  });
+
   it.each([
     ['2::1193::6::978300760', 'rating', 'must be a number in 0.5–5'],
     ['2::1193::5::yesterday', 'timestamp', 'must be seconds since 1970'],

@@ -1,4 +1,4 @@
-import { decimal, text, unixSeconds } from '../importing/cells.js';
+import { CellRefused, decimal, text, unixSeconds, type CellReader } from '../importing/cells.js';
 import type { FileKind, TableColumns } from '../importing/file-kind.js';
 import { importStep, makeImporter, type Put } from '../importing/make-importer.js';
 import { NO_TIME } from '../records/interaction.js';
@@ -37,12 +37,18 @@ const TABBED: FileKind<Rating> = {
   headless: true,
   columns,
 };
+/** Digits alone: the file has no names of columns, and one that has them is no file of pairs. */
+const number: CellReader<string> = (cell) => {
+  if (!/^\d{1,32}$/.test(cell)) throw new CellRefused('must be a whole number');
+  return cell;
+};
+
 const PAIRS: FileKind<Pair> = {
   name: 'pairs',
   about: 'one row a user and an item, separated by a tab, without names of the columns: the NCF protocol',
   separator: '\t',
   headless: true,
-  columns: { user: { about: 'user', read: text(32) }, item: { about: 'item', read: text(32) } },
+  columns: { user: { about: 'user', read: number }, item: { about: 'item', read: number } },
 };
 
 /**

@@ -63,14 +63,21 @@ export class StagingTable {
     return this.inserted;
   }
 
-  /** Puts what was handed over in the place of what the source had, in one step. */
+  /**
+   * Puts what was handed over in the place of what the source had, in one step.
+   *
+   * @throws what the store does when this table is gone: a later attempt has taken over, and what is live may be its.
+   */
   async publish(): Promise<void> {
     const { source } = this;
     const table = this.table.name;
-    if (this.inserted === 0)
+    if (this.inserted === 0) {
+      // REPLACE PARTITION fails where the table is gone; DROP PARTITION does not know of it.
+      await this.store.rows(`SELECT 1 FROM ${this.name} LIMIT 0`);
       await this.store.command(`ALTER TABLE ${table} DROP PARTITION {source:String}`, { source });
-    else
+    } else {
       await this.store.command(`ALTER TABLE ${table} REPLACE PARTITION {source:String} FROM ${this.name}`, { source });
+    }
   }
 
   drop(): Promise<void> {

@@ -17,8 +17,11 @@ export interface ComputedFor {
   readonly source: string;
   /** The instant that the rows tell of. */
   readonly asOf: EpochSeconds;
-  /** When they are computed, in milliseconds since 1970. */
-  readonly createdAt: number;
+  /**
+   * The clock, in milliseconds since 1970. It is asked when the rows have been gathered: stamped before, they would be
+   * given to decisions that were made while they were being computed.
+   */
+  readonly now: () => number;
 }
 
 /**
@@ -29,11 +32,11 @@ export interface ComputedFor {
 export async function appendComputed(
   store: AnalyticsTables,
   view: StoredView,
-  { source, asOf, createdAt }: ComputedFor,
+  { source, asOf, now }: ComputedFor,
 ): Promise<RowsAppended> {
   requireSourceName(source);
   const rows = `SELECT *, {as_of:Int64} * 1000 AS event_ms FROM (${computedRowsSql(view)})`;
-  return appendNew(store, view, rows, { source, created_at: createdAt, as_of: asOf });
+  return appendNew(store, view, rows, { source, as_of: asOf }, now);
 }
 
 /** A row that somebody else computed. */
@@ -49,7 +52,7 @@ export async function appendPushed(
   store: AnalyticsTables,
   view: StoredView,
   rows: readonly PushedRow[],
-  { source, createdAt }: Pick<ComputedFor, 'source' | 'createdAt'>,
+  { source, now }: Pick<ComputedFor, 'source' | 'now'>,
 ): Promise<RowsAppended> {
   requireSourceName(source);
   const columns = [...keyColumns(view), ...featureColumns(view)];
@@ -68,7 +71,7 @@ export async function appendPushed(
         ...Object.fromEntries(features.map((name) => [name, values[name] ?? null])),
       })),
     );
-    return await appendNew(store, view, `SELECT * FROM ${staging}`, { source, created_at: createdAt });
+    return await appendNew(store, view, `SELECT * FROM ${staging}`, { source }, now);
   } finally {
     await store.command(`DROP TABLE IF EXISTS ${staging}`);
   }
@@ -80,6 +83,7 @@ async function appendNew(
   view: StoredView,
   rowsSql: string,
   params: Readonly<Record<string, string | number>>,
+  now: () => number,
 ): Promise<RowsAppended> {
   const table = featureRowsTable(view);
   const features = featureColumns(view).map(([name]) => name);
@@ -114,7 +118,7 @@ async function appendNew(
       `INSERT INTO ${table} (source, entity_key, event_timestamp, created_timestamp, ${named})
        SELECT {source:String}, given.entity_key, fromUnixTimestamp64Milli(event_ms, 'UTC'),
          fromUnixTimestamp64Milli({created_at:Int64}, 'UTC'), ${named} ${fresh}`,
-      params,
+      { ...params, created_at: now() },
     );
     return { rows, appended };
   } finally {

@@ -43,11 +43,14 @@ export const SOURCES = {
   },
   rentals_views: {
     table: 'rentals_views',
-    columns: [
-      ...['search_id', 'user_id', 'property_id', 'viewed_at', 'device'],
-      ...['seconds_on_page', 'clicked', 'booked'],
-    ],
+    columns: ['search_id', 'user_id', 'property_id', 'viewed_at', 'device'],
     availableAt: afterSecondOf('viewed_at', 'with the view'),
+  },
+  /** What became of a view: it was clicked and booked, if at all, while its page was open. */
+  rentals_views_left: {
+    table: 'rentals_views',
+    columns: ['property_id', 'viewed_at', 'seconds_on_page', 'clicked', 'booked'],
+    availableAt: afterSecondOf('viewed_at + seconds_on_page', 'when the page is left'),
   },
   rentals_bookings: {
     table: 'rentals_bookings',

@@ -116,7 +116,8 @@ describe('the views of the rentals, computed by hand', () => {
     expect(await rowsOf('engagement_features', 'rentals', '2026-03-01 12:00:00')).toEqual({
       '1|2026-03-01': {
         ...{ property_id: 1, date: '2026-03-01', views_1h: 2, views_24h: 4, views_7d: 5, searches_24h: 2 },
-        ...{ clicks_7d: 2, click_rate_7d: 0.4, conversion_rate_7d: 0.2, seconds_on_page_7d: 32 },
+        // The page opened a second before is not left yet: 90, 30, 20 and 10 seconds.
+        ...{ clicks_7d: 2, click_rate_7d: 0.5, conversion_rate_7d: 0.25, seconds_on_page_7d: 37.5 },
       },
       '2|2026-03-01': {
         ...{ property_id: 2, date: '2026-03-01', views_1h: 0, views_24h: 0, views_7d: 0, searches_24h: 0 },
@@ -285,5 +286,27 @@ describe('the views of the hotel, computed by hand', () => {
       ...{ weather_score: 0.75, tourism_index: 1.1 },
     });
     expect(suite).toMatchObject({ rooms: 1, current_price: null, current_occupancy_rate: 0, on_books_30d: 0 });
+    // The hotel had guests that month, though none in its suite.
+    expect(suite).toMatchObject({ occupancy_lag_14: 0, historical_occupancy_same_month: 0 });
+  });
+
+  it('room_type_features of a hotel do not take nights before its first arrival for empty ones', async () => {
+    await fill(store, 'young', { hotel_rooms: HOTEL.hotel_rooms });
+    await replaceSource(store, BOOKINGS_TABLE, 'young', [[{ ...STAYS[0]!, source: 'young' }]]);
+    const on = async (day: string) => (await rowsOf('room_type_features', 'young', `${day} 00:00:00`))['standard'];
+    // It opened on 21 February: eight days before 1 March, of which one was a Sunday.
+    expect(await on('2026-03-01')).toMatchObject({
+      ...{ occupancy_lag_7: 0.5, occupancy_lag_14: null, occupancy_rolling_mean_7d: 1 / 14 },
+      ...{ historical_occupancy_same_dow: 0.5, historical_occupancy_same_month: null, current_occupancy_rate: 0 },
+    });
+    expect(await on('2026-02-27')).toMatchObject({
+      ...{ occupancy_lag_7: null, occupancy_rolling_mean_7d: null, occupancy_rolling_std_7d: null },
+      historical_occupancy_same_dow: null,
+    });
+    // Before anything was booked.
+    expect(await on('2026-01-01')).toMatchObject({
+      ...{ occupancy_lag_7: null, occupancy_rolling_mean_7d: null, historical_occupancy_same_month: null },
+      ...{ historical_occupancy_same_dow: null, on_books_30d: 0 },
+    });
   });
 });

@@ -142,7 +142,7 @@ describe('historical features', () => {
         store,
         STORED_VIEWS[name]!,
         [{ key, entity, eventTime: START, values: values as Record<string, number> }],
-        { source: 'both', createdAt: START },
+        { source: 'both', now: () => START },
       );
     };
     await push('user_features', '5', { user_id: 5 }, { spend: 0.1 + 0.2, country: 'DE' });
@@ -182,7 +182,7 @@ describe('rows of a view', () => {
     values: { bedrooms, rating },
   });
   const append = (source: string, createdAt: number, ...rows: ReturnType<typeof row>[]) =>
-    appendPushed(store, VIEW, rows, { source, createdAt });
+    appendPushed(store, VIEW, rows, { source, now: () => createdAt });
   const count = async (source: string): Promise<number> =>
     (
       await store.rows<{ n: number }>(
@@ -204,6 +204,24 @@ describe('rows of a view', () => {
     expect(await count('changed')).toBe(3);
   });
 
+  it('are stamped when they have been gathered, so that no decision of before has them', async () => {
+    let now = START;
+    const gathering = {
+      ...store,
+      // Gathering them takes an hour.
+      command: async (...given: Parameters<TestTables['command']>) => {
+        await store.command(...given);
+        if (given[0].startsWith('CREATE TABLE gathered_rows')) now += HOUR;
+      },
+    };
+    await appendPushed(gathering, VIEW, [row(2, 4)], { source: 'slow', now: () => now });
+    const decisions = [decision(1, START), decision(1, START + HOUR - 1), decision(1, START + HOUR)];
+    const { eventTimes } = await historicalFeatures(store, decisions, ['property_features:bedrooms'], {
+      source: 'slow',
+    });
+    expect(eventTimes['property_features']).toEqual([null, null, START]);
+  });
+
   it('refuse a name that is none of a source', async () => {
     await expect(append('no source', START, row(1, 1))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
@@ -216,7 +234,7 @@ describe('rows of a view', () => {
     await ensureFeatureRows(store, grown);
     await appendPushed(store, grown, [{ ...row(1, null), values: { photos: 9 } }], {
       source: 'grown',
-      createdAt: START,
+      now: () => START,
     });
     expect(await store.rows('SELECT photos FROM feature_rows_grown_features')).toEqual([{ photos: 9 }]);
   });

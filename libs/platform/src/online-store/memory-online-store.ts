@@ -25,8 +25,8 @@ export class MemoryOnlineStore implements OnlineStore {
     checkView(view);
     checkRows(rows, ttlSeconds);
     const kept = this.views.get(view) ?? new Map<string, Kept>();
-    if (this.count + rows.length > this.maxRows) this.sweep();
-    if (this.count + rows.length > this.maxRows) {
+    if (this.count + notHeld(rows, kept) > this.maxRows) this.sweep();
+    if (this.count + notHeld(rows, kept) > this.maxRows) {
       throw new DomainError('RESOURCE_EXHAUSTED', `online rows must number at most ${this.maxRows} in memory`);
     }
     this.views.set(view, kept);
@@ -75,4 +75,9 @@ export class MemoryOnlineStore implements OnlineStore {
       for (const [key, { until }] of kept) if (until <= now && kept.delete(key)) this.count -= 1;
     }
   }
+}
+
+/** Keys that a put would add: a row that takes the place of another needs no room. */
+function notHeld(rows: readonly OnlineRow[], kept: ReadonlyMap<string, Kept>): number {
+  return new Set(rows.map(({ key }) => key).filter((key) => !kept.has(key))).size;
 }

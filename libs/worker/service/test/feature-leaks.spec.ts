@@ -27,7 +27,8 @@ function truncated(world: ReadonlyMap<string, readonly Row[]>, before: number): 
   const past = [...world].map(([table, rows]) => {
     const happened = HAPPENED[table];
     const kept = happened === undefined ? rows : rows.filter((row) => happened(row) < before);
-    return [table, table === 'bookings' ? kept.map((row) => unended(row, before)) : kept] as const;
+    const asItStood = AS_IT_STOOD[table];
+    return [table, asItStood === undefined ? kept : kept.map((row) => asItStood(row, before))] as const;
   });
   return new Map(past);
 }
@@ -38,6 +39,20 @@ function unended(row: Row, before: number): Row {
     ? row
     : { ...row, status: 'open', status_on: null };
 }
+
+/** A view whose page is open: what becomes of it is another thing than anybody could have known, to see it left out. */
+function unleft(row: Row, before: number): Row {
+  if (leftAt(row) < before) return row;
+  return { ...row, seconds_on_page: 100_000, clicked: 1 - Number(row['clicked']), booked: 1 - Number(row['booked']) };
+}
+
+const leftAt = ({ viewed_at, seconds_on_page }: Row): number => instant(viewed_at) + Number(seconds_on_page);
+
+/** Rows that change after they have happened. */
+const AS_IT_STOOD: Readonly<Record<string, (row: Row, before: number) => Row>> = {
+  bookings: unended,
+  rentals_views: unleft,
+};
 
 /** What is measured of a day is another value in the past than anybody could have known: planted, to see it left out. */
 function withFutureWeather(world: Map<string, readonly Row[]>, from: number): Map<string, readonly Row[]> {
@@ -76,6 +91,19 @@ describe('the rows of a view as of an instant', () => {
       expect(rows.length).toBeGreaterThan(1);
       // Bit for bit: JSON writes the shortest text of a double.
       expect(JSON.stringify(await rowsOf(view, source, at))).toBe(JSON.stringify(rows));
+    }
+  });
+
+  it('are the same while a page is open, whatever becomes of the view', async () => {
+    const open = world
+      .get('rentals_views')!
+      .filter((row) => row['clicked'] === 1 && Number(row['seconds_on_page']) > 60);
+    for (const [i, row] of open.slice(-3).entries()) {
+      const at = instant(row['viewed_at']) + 30;
+      expect(leftAt(row)).toBeGreaterThan(at);
+      await keepWorld(store, `open-page-${i}`, truncated(world, at));
+      const view = STORED_VIEWS['engagement_features']!;
+      expect(await rowsOf(view, `open-page-${i}`, at)).toEqual(await rowsOf(view, 'whole', at));
     }
   });
 

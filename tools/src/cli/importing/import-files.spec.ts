@@ -32,7 +32,8 @@ beforeEach(async () => {
     if (what === 'GET /api/v1/ml/data/sources?limit=100') return SOURCES;
     if (!/^POST .*\/data\/[a-z-]+\/import$/.test(what)) return undefined;
     importRequest = JSON.parse(body.toString());
-    const ofRejects = [...files.keys()].filter((upload) => !upload.includes('clean'));
+    const { rejected = 1 } = (ending['result'] ?? {}) as { readonly rejected?: number };
+    const ofRejects = [...files.keys()].filter((upload) => rejected > 0 && !upload.includes('clean'));
     for (const upload of ofRejects) files.set(`${upload}.rejects.csv`, Buffer.from(REJECTS));
     return { job_id: 'job_7', kind: 'import', progress: 1, message: '', created_at: '', ...ending };
   });
@@ -143,11 +144,29 @@ describe('bellwether import', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--rejects needs a single file')]);
   });
 
-  it('keeps the upload of an import that failed, for the job to be taken up again', async () => {
-    ending = { status: 'failed', error: 'the header does not fit' };
+  it('of an import that failed brings the rejected rows and leaves no upload: a failed job is never taken up', async () => {
+    ending = { status: 'failed', error: 'none of the 2 rows is good' };
     const { exitCode, stdout, stderr } = await importOurs();
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/error: the header does not fit\nThat was job job_7/);
+    const rejects = join(folder, 'ours.csv.rejects.csv');
+    expect(stderr).toMatch(/error: none of the 2 rows is good\nThat was job job_7/);
+    expect(stderr).toContain(rejects);
+    expect(await readFile(rejects, 'utf8')).toBe(REJECTS);
+    expect(files).toEqual(new Map());
+  });
+
+  it('of one that somebody cancelled leaves no upload', async () => {
+    ending = { status: 'cancelled' };
+    await writeFile(join(folder, 'clean.csv'), CONTENT);
+    const { exitCode, stderr } = await run('import', 'hotel-bookings', 'clean.csv');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('job job_7 was cancelled')]);
+    expect(files).toEqual(new Map());
+  });
+
+  it('of one that it lost sight of keeps the upload, which the job may still read', async () => {
+    ending = { status: 'running' };
+    const { exitCode } = await importOurs();
+    expect(exitCode).not.toBe(0);
     expect([...files.values()].map(String)).toContain(CONTENT);
   });
 });

@@ -3,8 +3,9 @@ import { createWriteStream } from 'node:fs';
 import { basename, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ImportMapping } from '@bellwether/contracts';
+import type { ImportMapping, JobView } from '@bellwether/contracts';
 import type { ImporterName } from '@bellwether/datasets';
+import { CommandError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { followJob } from '../stack/follow-job.js';
 import type { Stack } from '../stack/stack.js';
@@ -30,7 +31,10 @@ export interface Import {
   readonly mapping?: ImportMapping;
 }
 
-/** Uploads files, has them imported by a job, fetches the rows that were refused, and takes the uploads away again. */
+/**
+ * Uploads files, has them imported by a job, fetches the rows that were refused, and takes the uploads away again, however
+ * the job ends. They stay where it is not known to have ended: it may go on, or be taken up again after a crash.
+ */
 export async function importUploaded(
   session: Session,
   stack: Stack,
@@ -44,20 +48,23 @@ export async function importUploaded(
     ...(further.length > 0 && { further_paths: further }),
     ...(mapping !== undefined && { mapping }),
   };
+  let last: JobView | undefined;
+  const seen = (state: JobView): JobView => (last = state);
   const job = await followJob(
     session,
     `Importing ${dataset}`,
     {
-      start: () => stack.api.importDataset(request),
-      get: (job_id) => stack.api.getJob({ job_id }),
-      cancel: (job_id) => stack.api.cancelJob({ job_id }),
+      start: async () => seen(await stack.api.importDataset(request)),
+      get: async (job_id) => seen(await stack.api.getJob({ job_id })),
+      cancel: async (job_id) => seen(await stack.api.cancelJob({ job_id })),
     },
     ({ result }) => plural(result?.['accepted'] ?? 0, 'row'),
-  );
+  ).catch(async (error: unknown) => {
+    if (last?.status !== 'failed' && last?.status !== 'cancelled') throw error;
+    throw withRejects(error, await broughtBack(stack, names, files));
+  });
   const { read = 0, accepted = 0, rejected = 0 } = job.result ?? {};
-  const rejects = rejected > 0 ? await fetchRejects(stack, names, files) : [];
-  // Kept after a failure: an import that a crash broke off is taken up again from the uploaded files.
-  for (const name of names) await stack.registry.artifacts.delete(FOLDER, name);
+  const rejects = await broughtBack(stack, names, files);
   return {
     dataset,
     source,
@@ -82,6 +89,24 @@ function upload({ report }: Session, stack: Stack, input: InputFile): Promise<st
     );
     return { value: name, outcome: formatBytes(input.bytes) };
   });
+}
+
+/** Fetches the refused rows and takes the uploads away. @returns the reject files that there are now. */
+async function broughtBack(
+  stack: Stack,
+  names: readonly string[],
+  files: readonly ImportedFile[],
+): Promise<readonly string[]> {
+  const rejects = await fetchRejects(stack, names, files);
+  for (const name of names) await stack.registry.artifacts.delete(FOLDER, name);
+  return rejects;
+}
+
+/** The failure of a job, and where to read which rows were refused. */
+function withRejects(error: unknown, rejects: readonly string[]): unknown {
+  if (!(error instanceof CommandError) || rejects.length === 0) return error;
+  const advice = `${error.advice} The rejected rows, with line, column and reason: ${rejects.join(', ')}`;
+  return new CommandError(error.code, error.message, advice, { cause: error });
 }
 
 /** @returns the reject files that there are now. */

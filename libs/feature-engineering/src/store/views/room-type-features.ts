@@ -2,7 +2,6 @@ import { AS_OF_DAY, dayOfInstant, ratio } from '../as-of-sql.js';
 import type { Known, StoredView, ViewFeature } from '../stored-view.js';
 import { feature } from '../view-feature.js';
 
-/** The longest an arrival may be ahead of a night that it still fills. */
 const WEEK = 7;
 const MONTH = 30;
 /** Weeks that «the same day of the week» looks back over. */
@@ -10,6 +9,16 @@ const SAME_DAYS = 8;
 
 const occupied = (description: string): ViewFeature => feature('number', '1', description, 'bookings', 'hotel_rooms');
 const priced = (description: string): ViewFeature => feature('number', 'currency', description, 'hotel_room_rates');
+
+/** Of the same month a year before: its first day, and the day after its last. */
+const MONTH_BEFORE = "toStartOfMonth(toDateTime({as_of:Int64}, 'UTC') - INTERVAL 1 YEAR)";
+const AFTER_MONTH = `toInt32(${MONTH_BEFORE} + INTERVAL 1 MONTH)`;
+
+/**
+ * What is counted from a night on, unknown where that is before the first arrival that the books tell of: the hotel was
+ * not open, or nobody kept its books, and an empty house is neither.
+ */
+const sinceOpening = (night: string, value: string): string => `if(type.first_arrival <= ${night}, ${value}, NULL)`;
 
 /** A room type on a day, as the pricing optimizer and the occupancy forecaster look at it. */
 export const roomTypeFeatures: StoredView = {
@@ -42,7 +51,9 @@ export const roomTypeFeatures: StoredView = {
     occupancy_lag_14: occupied('Share of the rooms taken two weeks before'),
     occupancy_rolling_mean_7d: occupied('Mean share over the seven nights before'),
     occupancy_rolling_std_7d: occupied('Standard deviation (n) of the share over the seven nights before'),
-    historical_occupancy_same_dow: occupied('Mean share over the last eight nights of the same day of the week'),
+    historical_occupancy_same_dow: occupied(
+      'Mean share over the last eight nights of the same day of the week, or as many as there are',
+    ),
     historical_occupancy_same_month: occupied('Mean share over the same month a year before'),
     on_books_7d: occupied('Share of the rooms on the books over the seven nights to come'),
     on_books_30d: occupied('Share of the rooms on the books over the thirty nights to come'),
@@ -69,11 +80,15 @@ export const roomTypeFeatures: StoredView = {
       nights.price_lag_7 AS price_lag_7,
       price_rolling_mean_7d, historical_avg_price,
       taken_now / type.rooms AS current_occupancy_rate,
-      taken_7 / type.rooms AS occupancy_lag_7, taken_14 / type.rooms AS occupancy_lag_14,
-      taken_week / ${WEEK} / type.rooms AS occupancy_rolling_mean_7d,
-      sqrt(${WEEK} * taken_week_squared - taken_week * taken_week) / ${WEEK} / type.rooms AS occupancy_rolling_std_7d,
-      taken_same_dow / ${SAME_DAYS} / type.rooms AS historical_occupancy_same_dow,
-      ${ratio('taken_same_month', 'days_of_month')} / type.rooms AS historical_occupancy_same_month,
+      ${sinceOpening(`${AS_OF_DAY} - 7`, 'taken_7')} / type.rooms AS occupancy_lag_7,
+      ${sinceOpening(`${AS_OF_DAY} - 14`, 'taken_14')} / type.rooms AS occupancy_lag_14,
+      ${sinceOpening(`${AS_OF_DAY} - ${WEEK}`, 'taken_week')} / ${WEEK} / type.rooms AS occupancy_rolling_mean_7d,
+      ${sinceOpening(`${AS_OF_DAY} - ${WEEK}`, `sqrt(${WEEK} * taken_week_squared - taken_week * taken_week)`)}
+        / ${WEEK} / type.rooms AS occupancy_rolling_std_7d,
+      ${sinceOpening(`${AS_OF_DAY} - 7`, 'taken_same_dow')}
+        / least(${SAME_DAYS}, intDiv(${AS_OF_DAY} - type.first_arrival, 7)) / type.rooms AS historical_occupancy_same_dow,
+      ${sinceOpening(`toInt32(${MONTH_BEFORE})`, 'taken_same_month')} / (${AFTER_MONTH} - toInt32(${MONTH_BEFORE})) / type.rooms
+        AS historical_occupancy_same_month,
       taken_next_week / ${WEEK} / type.rooms AS on_books_7d,
       taken_next_month / ${MONTH} / type.rooms AS on_books_30d,
       pace.of_7d AS booking_pace_7d, pace.of_30d AS booking_pace_30d,
@@ -82,7 +97,8 @@ export const roomTypeFeatures: StoredView = {
       toUInt8(plan.is_holiday) AS is_holiday, plan.event_score AS local_event_score,
       observed.weather_score AS weather_score, observed.tourism_index AS tourism_index
     FROM (
-      SELECT room_type, count() AS rooms, max(capacity) AS room_capacity, toDate32(toDateTime({as_of:Int64}, 'UTC')) AS today
+      SELECT room_type, count() AS rooms, max(capacity) AS room_capacity, toDate32(toDateTime({as_of:Int64}, 'UTC')) AS today,
+        (SELECT minOrNull(toInt32(arrival_on)) FROM ${known('bookings')}) AS first_arrival
       FROM ${known('hotel_rooms')} GROUP BY room_type
     ) AS type
     LEFT JOIN (${pricesSql(known)}) AS nights ON type.room_type = nights.room_type
@@ -126,8 +142,7 @@ const ofLastWeek = `day >= ${AS_OF_DAY} - ${WEEK} AND day < ${AS_OF_DAY}`;
  * whole by the day, so that its nights are all known.
  */
 function occupancySql(known: Known): string {
-  const monthBefore = "toStartOfMonth(toDateTime({as_of:Int64}, 'UTC') - INTERVAL 1 YEAR)";
-  const inMonth = `night >= toInt32(${monthBefore}) AND night < toInt32(${monthBefore} + INTERVAL 1 MONTH)`;
+  const inMonth = `night >= toInt32(${MONTH_BEFORE}) AND night < ${AFTER_MONTH}`;
   const at = (lag: number): string => `sumIf(taken, night = ${AS_OF_DAY} - ${lag})`;
   const between = (from: string, to: string, value = 'taken'): string =>
     `sumIf(${value}, night >= ${AS_OF_DAY} ${from} AND night < ${AS_OF_DAY} ${to})`;
@@ -137,7 +152,6 @@ function occupancySql(known: Known): string {
       sumIf(taken, night < ${AS_OF_DAY} AND night >= ${AS_OF_DAY} - 7 * ${SAME_DAYS}
         AND (night - ${AS_OF_DAY}) % 7 = 0) AS taken_same_dow,
       sumIf(taken, ${inMonth}) AS taken_same_month,
-      toInt32(${monthBefore} + INTERVAL 1 MONTH) - toInt32(${monthBefore}) AS days_of_month,
       ${between('', `+ ${WEEK}`)} AS taken_next_week, ${between('', `+ ${MONTH}`)} AS taken_next_month
     FROM (
       SELECT room_type, night, toInt64(count()) AS taken

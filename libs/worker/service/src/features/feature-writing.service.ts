@@ -44,7 +44,10 @@ export class FeatureWritingService {
     const now = this.clock().getTime();
     const rows = pushedRows(view, pushed, now);
     await this.ensureTable(view);
-    const appended = await appendPushed(this.analytics, view, rows, { source: of, createdAt: now });
+    const appended = await appendPushed(this.analytics, view, rows, {
+      source: of,
+      now: () => this.clock().getTime(),
+    });
     const put: OnlineStore['put'] = (...given) => this.online.put(...given);
     await putOnline(put, view, of, rows, now);
     const newest = rows.reduce((latest, { eventTime }) => Math.max(latest, eventTime), 0);

@@ -1,3 +1,4 @@
+import { DomainError } from '@bellwether/errors';
 import { replaceSource, sourceTable, type AnalyticsTables, type SourceTable } from '@bellwether/feature-engineering';
 
 /** One row a source: how its last import or simulation left it, when the store learned of that included. */
@@ -23,6 +24,25 @@ export interface StoredSource {
 
 /** When rows happened: the column that says so, by the name of their table in the store. */
 export type EventTimes = Readonly<Record<string, string>>;
+
+/**
+ * A name belongs to the dataset that is under it. Another dataset fills other tables: those of the first would stay, and
+ * nobody would know of them.
+ *
+ * @throws FAILED_PRECONDITION, naming the other dataset, when the source is of another.
+ */
+export async function requireSourceOf(store: AnalyticsTables, source: string, dataset: string): Promise<void> {
+  await store.command(SOURCES_TABLE.ddl);
+  const [found] = await store.rows<{ dataset: string }>('SELECT dataset FROM sources WHERE source = {source:String}', {
+    source,
+  });
+  if (found === undefined || found.dataset === dataset) return;
+  throw new DomainError(
+    'FAILED_PRECONDITION',
+    `the source '${source}' is of ${found.dataset}: ${dataset} needs a name of its own`,
+    { fields: [{ path: 'source', message: `must not be of another dataset, is of ${found.dataset}` }] },
+  );
+}
 
 /** Records how a source stands, in the place of how it stood. */
 export async function recordSource(

@@ -3,6 +3,7 @@ import type { ImportDatasetRequest } from '@bellwether/contracts';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { artifactServer, type ArtifactServer } from '../../test/support/artifact-server.js';
 import { jobContext } from '../../test/support/job-context.js';
+import { recordSource } from '../sources/sources-table.js';
 import { SourcesService } from '../sources/sources.service.js';
 import { importTask } from './import-task.js';
 
@@ -90,6 +91,32 @@ describe('an import of several files', () => {
     upload('c.csv', CALENDAR.replace('7,2024-06-29,t,1\n', ''));
     await run(AIRBNB);
     expect(await sources()).toEqual([expect.objectContaining({ source: 'antwerp', rejected: 0 })]);
+  });
+});
+
+describe('an import under a name that another dataset has', () => {
+  it('is refused naming it, and changes nothing', async () => {
+    upload('c.csv', CALENDAR);
+    upload('l.csv', LISTINGS);
+    upload('s.csv', 'series_id,observed_on,value\nx,2026-01-30,2\n');
+    await run(AIRBNB);
+    const before = await sources();
+    await expect(run({ dataset: 'generic-series', artifact_path: 's.csv', source: 'antwerp' })).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: "the source 'antwerp' is of airbnb: generic-series needs a name of its own",
+      fields: [expect.objectContaining({ path: 'source' })],
+    });
+    expect(await sources()).toEqual(before);
+  });
+
+  it('is refused where that is a simulated world', async () => {
+    upload('s.csv', 'series_id,observed_on,value\nx,2026-01-30,2\n');
+    const world = { source: 'simulated-shop', dataset: 'simulated-shop', rows: {}, rejected: 0 };
+    await recordSource(analytics, world, {});
+    await expect(
+      run({ dataset: 'generic-series', artifact_path: 's.csv', source: 'simulated-shop' }),
+    ).rejects.toMatchObject({ code: 'FAILED_PRECONDITION', message: expect.stringContaining('is of simulated-shop') });
+    await analytics.command("ALTER TABLE sources DROP PARTITION 'simulated-shop'");
   });
 });
 

@@ -72,6 +72,15 @@ describe('an import', () => {
     expect(lines.map((line) => line.split(',')[0])).toEqual(['line', '2', '6003']);
   });
 
+  it('leaves no refused rows of an earlier import of the same upload', async () => {
+    upload([GOOD, { adr: 'dear' }]);
+    await importTask(PAYLOAD, context());
+    expect(rejectsFile()).toBeDefined();
+    upload([GOOD]);
+    await importTask(PAYLOAD, context());
+    expect(rejectsFile()).toBeUndefined();
+  });
+
   it('takes the place of what its source held, and of nothing else', async () => {
     upload([GOOD, GOOD, GOOD]);
     await importTask(PAYLOAD, context());
@@ -116,6 +125,12 @@ describe('an import that fails leaves what its source held', () => {
       '2,adr,dear',
       '3,adults,-1',
     ]);
+  });
+
+  it('when the refused rows cannot be put beside the upload', async () => {
+    upload([GOOD, GOOD, GOOD, { adr: 'dear' }]);
+    registry.readOnly.add('imports/spring.csv.rejects.csv');
+    await expect(importTask(PAYLOAD, context())).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 
   it('when the file holds no row', async () => {

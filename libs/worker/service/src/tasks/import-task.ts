@@ -13,7 +13,7 @@ import { BOOKINGS_TABLE, replaceTables, type SourceTable, type TableBatch } from
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
 import { layoutTables } from '../sources/layout-tables.js';
-import { recordSource } from '../sources/sources-table.js';
+import { recordSource, requireSourceOf } from '../sources/sources-table.js';
 import { RejectFiles } from './reject-files.js';
 import { uploadedFiles } from './uploaded-files.js';
 
@@ -34,25 +34,31 @@ const TABLES: Readonly<Record<ImportedTable, SourceTable>> = {
  * other row is left. An attempt after a crash begins anew, and ends as one that nothing befell.
  *
  * @throws NOT_FOUND for a file that is not there, INVALID_ARGUMENT for one that is not of this kind or a mapping that does
- *   not fit, FAILED_PRECONDITION when not one row is good, the reason of the job's signal when it is cancelled.
+ *   not fit, FAILED_PRECONDITION when not one row is good or the source is of another
+ *   dataset, the reason of the job's signal when it is cancelled.
  */
 export async function importTask(payload: ImportDatasetRequest, context: JobContext): Promise<ImportCounts> {
   const { dataset, artifact_path, further_paths, source = dataset } = payload;
   const { analytics, signal } = context;
   if (!isImporterName(dataset)) throw new DomainError('NOT_FOUND', `no importer '${dataset}'`);
+  await requireSourceOf(analytics, source, dataset);
   const registry = new MlflowClient({ baseUrl: context.settings['registryUrl']!, ...outgoing(context) });
   const counts = { read: 0, accepted: 0, rejected: 0 };
-  const files = await uploadedFiles(registry, [artifact_path, ...further_paths], signal, (share) =>
+  const paths = [artifact_path, ...further_paths];
+  const files = await uploadedFiles(registry, paths, signal, (share) =>
     context.progress(Math.min(0.99, share), `${counts.read.toLocaleString('en-US')} rows read`),
   );
   const importer: Importer = importers[dataset];
   const rejects = await RejectFiles.create();
   try {
-    const batches = importer.read(files, payload.mapping);
-    const rows = await stored(context, importer, source, counted(batches, rejects, source, counts, signal)).finally(
-      async () => {
-        if (!signal.aborted) await rejects.upload(registry);
-      },
+    const batches = counted(importer.read(files, payload.mapping), rejects, source, counts, signal);
+    const rows = await stored(
+      context,
+      importer,
+      source,
+      ending(batches, async () => {
+        if (!signal.aborted) await rejects.upload(registry, paths);
+      }),
     );
     await recordSource(analytics, { source, dataset, rows, rejected: counts.rejected }, eventTimesOf(importer));
     return counts;
@@ -100,6 +106,15 @@ async function* counted(
       'FAILED_PRECONDITION',
       `none of the ${counts.rejected} rows is good; what '${source}' held before stays`,
     );
+  }
+}
+
+/** The batches, and when they are over, however that is, something more: before a table of theirs takes its place. */
+async function* ending<Batch>(batches: AsyncIterable<Batch>, end: () => Promise<void>): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
+  } finally {
+    await end();
   }
 }
 

@@ -62,6 +62,16 @@ describe('materialising features', () => {
     expect(rows.filter((row) => row?.values['tenure_days'] === 58)).toHaveLength(2_500);
   });
 
+  it('of a source that has nothing fails, naming it, and calls nothing fresh', async () => {
+    const work = materializeFeaturesTask({ view: 'user_features', source: 'wrolds' }, jobContext({ analytics }), clock);
+    await expect(work).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: expect.stringMatching(/^the source 'wrolds' gives no row of user_features as of 2026-02-28/),
+      fields: [expect.objectContaining({ path: 'source' })],
+    });
+    expect((await newestRows(analytics)).filter(({ source }) => source === 'wrolds')).toEqual([]);
+  });
+
   it('stops when it is cancelled', async () => {
     const cancelled = new AbortController();
     const job = jobContext({

@@ -1,6 +1,6 @@
 import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { REJECTS_CSV_HEADER, rejectsCsv, type ImportReject } from '@bellwether/datasets';
 import type { MlflowClient } from '@bellwether/mlflow-js-client';
 import { UPLOADS } from './uploaded-files.js';
@@ -24,9 +24,14 @@ export class RejectFiles {
     await appendFile(file, (known === undefined ? REJECTS_CSV_HEADER : '') + rejectsCsv(rejects));
   }
 
-  /** Puts them beside the uploads, `<upload>.rejects.csv`. */
-  async upload(registry: MlflowClient): Promise<void> {
-    for (const [upload, file] of this.files) {
+  /** Puts them beside the uploads, `<upload>.rejects.csv`, in the place of those of an earlier import of the same file. */
+  async upload(registry: MlflowClient, uploads: readonly string[]): Promise<void> {
+    for (const upload of uploads) {
+      const file = this.files.get(upload);
+      if (file === undefined) {
+        await deleteIfThere(registry, `${upload}.rejects.csv`);
+        continue;
+      }
       const handle = await open(file);
       try {
         const content = handle.createReadStream({ autoClose: false });
@@ -40,4 +45,10 @@ export class RejectFiles {
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
   }
+}
+
+async function deleteIfThere({ artifacts }: MlflowClient, path: string): Promise<void> {
+  const there = await artifacts.list(posix.join(UPLOADS, posix.dirname(path)));
+  const name = posix.basename(path);
+  if (there.some((file) => posix.basename(file.path) === name)) await artifacts.delete(UPLOADS, path);
 }

@@ -1,7 +1,7 @@
 import { replaceTables, type TableBatch } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
 import { layoutTables, type StoredLayout } from '../sources/layout-tables.js';
-import { recordSource, type EventTimes } from '../sources/sources-table.js';
+import { recordSource, requireSourceOf, type EventTimes } from '../sources/sources-table.js';
 
 /** A world that comes day by day, in batches of several tables. */
 export interface DailyWorld<Name extends string> {
@@ -22,13 +22,14 @@ const SHARE_OF_DAYS = 0.98;
  * Stores a world in the place of the one before, as it is made: it is never whole in memory.
  *
  * @returns rows by table.
- * @throws the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
+ * @throws FAILED_PRECONDITION when an import has the name of the world, the reason of the job's signal when it is cancelled, after at most a day of the world; what was there stays.
  */
 export async function storeWorld<Name extends string>(
   context: JobContext,
   world: DailyWorld<Name>,
 ): Promise<Record<Name, number>> {
   const { source, layouts, eventTimes } = world;
+  await requireSourceOf(context.analytics, source, source);
   const rows = await replaceTables(context.analytics, layoutTables(layouts), source, withProgress(context, world));
   await recordSource(
     context.analytics,

@@ -11,16 +11,24 @@ export interface ArtifactServer extends TestServer {
   readonly files: Map<string, Buffer>;
   /** Paths whose content stops half-way and leaves the reader waiting. */
   readonly stalling: Set<string>;
+  /** Paths that take no content. */
+  readonly readOnly: Set<string>;
 }
 
 /** The registry's artifact proxy as MLflow's protocol describes it, on a map. */
 export async function artifactServer(): Promise<ArtifactServer> {
   const files = new Map<string, Buffer>();
   const stalling = new Set<string>();
+  const readOnly = new Set<string>();
   const server = await listening(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://store');
     const path = decodeURIComponent(pathname.slice(FILES.length + 1));
-    if (request.method === 'PUT') {
+    if (request.method === 'PUT' && readOnly.has(path)) {
+      json(response, 403, { error_code: 'PERMISSION_DENIED', message: `'${path}' cannot be written` });
+    } else if (request.method === 'DELETE') {
+      files.delete(path);
+      json(response, 200, {});
+    } else if (request.method === 'PUT') {
       files.set(path, await buffer(request));
       json(response, 200, {});
     } else if (pathname === FILES) json(response, 200, { files: listing(files, searchParams.get('path') ?? '') });
@@ -28,7 +36,7 @@ export async function artifactServer(): Promise<ArtifactServer> {
     else if (files.has(path)) response.end(files.get(path));
     else json(response, 404, { error_code: 'RESOURCE_DOES_NOT_EXIST', message: `no artifact '${path}'` });
   });
-  return { ...server, files, stalling };
+  return { ...server, files, stalling, readOnly };
 }
 
 function listing(files: ReadonlyMap<string, Buffer>, folder: string): object[] {

@@ -53,7 +53,7 @@ describe('monitors of a running stack', () => {
     await eventually('the predictions are seen', async () => {
       await looked('churn-feature-drift');
       return (await statusOf('churn-feature-drift')).rows >= bookings.length;
-    });
+    }, 90_000);
     for (const client of [stack.http, stack.grpc]) {
       const { runs } = await client.getMonitorHistory({ monitor_id: 'churn-feature-drift' });
       const amount = runs[0]!.findings.find(({ subject }) => subject === 'total_amount');
@@ -67,7 +67,7 @@ describe('monitors of a running stack', () => {
       const text = await (await fetch(`${stack.url}/api/v1/ml/metrics`)).text();
       return /bellwether_monitor_status\{monitor="churn-feature-drift"\} 2/.test(text);
     });
-  }, 60_000);
+  }, 180_000);
 
   it('refuse ids that no monitor has, and limits out of range', async () => {
     for (const client of [stack.http, stack.grpc]) {

@@ -50,10 +50,14 @@ describe('monitors of a running stack', () => {
     for (const booking_id of bookings) {
       await stack.http.predictChurn({ booking_id, features: { total_amount: 90_000_000 } });
     }
-    await eventually('the predictions are seen', async () => {
-      await looked('churn-feature-drift');
-      return (await statusOf('churn-feature-drift')).rows >= bookings.length;
-    }, 90_000);
+    await eventually(
+      'the predictions are seen',
+      async () => {
+        await looked('churn-feature-drift');
+        return (await statusOf('churn-feature-drift')).rows >= bookings.length;
+      },
+      90_000,
+    );
     for (const client of [stack.http, stack.grpc]) {
       const { runs } = await client.getMonitorHistory({ monitor_id: 'churn-feature-drift' });
       const amount = runs[0]!.findings.find(({ subject }) => subject === 'total_amount');

@@ -7,7 +7,6 @@ export type { ImportBatch, ImportColumn, Importer, ImportFileKind, ImportReject 
 export type { ImportMapping } from './importing/mapping.js';
 export type { ImportFile } from './importing/opened-file.js';
 export { REJECTS_CSV_HEADER, rejectsCsv } from './importing/rejects-csv.js';
-export { runImport, type ImportReport, type ImportSink } from './importing/run-import.js';
 export {
   HOTEL_COLUMNS,
   LOYALTY_TIERS,

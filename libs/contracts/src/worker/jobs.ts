@@ -34,19 +34,29 @@ export const ImportMapping = z.strictObject({
 });
 export type ImportMapping = z.output<typeof ImportMapping>;
 
-export const ImportDatasetRequest = z.strictObject({
-  dataset: z.string().min(1).max(64),
-  /** Where the file was uploaded, below `imports/` of the artifact store. */
-  artifact_path: z.string().min(1).max(1_024),
-  /** Under which name the rows are kept; an import under the same name replaces the earlier one. */
-  source: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1–63 of a–z, 0–9 and -')
-    .optional(),
-  /** Further files of the same import, where the importer takes several; at most 31. */
-  further_paths: z.array(z.string().min(1).max(1_024)).max(31).default([]),
-  mapping: ImportMapping.optional(),
-});
+export const ImportDatasetRequest = z
+  .strictObject({
+    dataset: z.string().min(1).max(64),
+    /** Where the file was uploaded, below `imports/` of the artifact store. */
+    artifact_path: z.string().min(1).max(1_024),
+    /** Under which name the rows are kept; an import under the same name replaces the earlier one. */
+    source: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1–63 of a–z, 0–9 and -')
+      .optional(),
+    /** Further files of the same import, where the importer takes several; at most 31. */
+    further_paths: z.array(z.string().min(1).max(1_024)).max(31).default([]),
+    mapping: ImportMapping.optional(),
+  })
+  .superRefine(({ artifact_path, further_paths }, context) => {
+    const seen = new Set([artifact_path]);
+    for (const [i, path] of further_paths.entries()) {
+      // Read twice, every row would be there twice.
+      if (seen.has(path))
+        context.addIssue({ code: 'custom', path: ['further_paths', i], message: 'must not be given twice' });
+      seen.add(path);
+    }
+  });
 export const ImportDatasetResponse = JobView;
 export type ImportDatasetRequest = z.output<typeof ImportDatasetRequest>;
 

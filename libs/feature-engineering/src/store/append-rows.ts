@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { AnalyticsTables } from '../analytics-tables.js';
 import { requireSourceName } from '../sources/replace-source.js';
 import type { EpochSeconds } from '../calendar/days.js';
 import { featureRowsTable, type FeatureRow } from './feature-rows.js';
+import { passingTableName } from './passing-table.js';
 import type { StoredView } from './stored-view.js';
 import { computedRowsSql, featureColumns, keyColumns } from './view-sql.js';
 
@@ -56,7 +56,7 @@ export async function appendPushed(
 ): Promise<RowsAppended> {
   requireSourceName(source);
   const columns = [...keyColumns(view), ...featureColumns(view)];
-  const staging = `pushed_rows_${randomUUID().replaceAll('-', '')}`;
+  const staging = await passingTableName(store, 'pushed');
   await store.command(
     `CREATE TABLE ${staging} (entity_key String, event_ms Int64, ${columns.map((column) => column.join(' ')).join(', ')})
      ENGINE = Memory`,
@@ -89,7 +89,7 @@ async function appendNew(
   const features = featureColumns(view).map(([name]) => name);
   const named = [...keyColumns(view).map(([name]) => name), ...features].join(', ');
   const content = `sipHash64(tuple(${features.join(', ')}))`;
-  const given = `gathered_rows_${randomUUID().replaceAll('-', '')}`;
+  const given = await passingTableName(store, 'gathered');
   // Gathered first: the instants at hand say which of the rows that stand have to be looked at.
   await store.command(
     `CREATE TABLE ${given} ENGINE = Memory AS SELECT *, ${content} AS content FROM (${rowsSql})`,

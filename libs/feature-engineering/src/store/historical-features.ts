@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { DomainError } from '@bellwether/errors';
 import type { AnalyticsTables } from '../analytics-tables.js';
 import { entityKey, type Entity } from './entity-key.js';
 import { ensureFeatureRows, featureRowsTable } from './feature-rows.js';
+import { passingTableName } from './passing-table.js';
 import { requestedFeatures, type ViewSelection } from './requested-features.js';
 
 /** An entity and the instant at which something is decided about it. */
@@ -77,7 +77,7 @@ async function joinedRows(
 ): Promise<Joined> {
   const { view } = selection;
   await ensureFeatureRows(store, view);
-  const asked = `entity_rows_${randomUUID().replaceAll('-', '')}`;
+  const asked = await passingTableName(store, 'entity');
   await store.command(`CREATE TABLE ${asked} (row UInt32, entity_key String, decided_ms Int64) ENGINE = Memory`);
   try {
     await store.insert(

@@ -222,6 +222,20 @@ describe('rows of a view', () => {
     expect(eventTimes['property_features']).toEqual([null, null, START]);
   });
 
+  it('are worked on in tables that go: those that a crash left after a day, those of others at work not', async () => {
+    const seconds = Math.floor(Date.now() / 1_000);
+    const id = '0123456789abcdef0123456789abcdef';
+    const left = ['gathered', 'pushed', 'entity'].map((rows) => `${rows}_rows_${seconds - 90_000}_${id}`);
+    const atWork = `gathered_rows_${seconds - 80_000}_${id}`;
+    for (const name of [...left, atWork]) await store.command(`CREATE TABLE ${name} (x UInt8) ENGINE = Memory`);
+    await append('tidy', START, row(2, 4.5));
+    await historicalFeatures(store, [decision(1, START)], ['property_features:photos'], { source: 'tidy' });
+    expect((await store.rows<{ name: string }>("SHOW TABLES LIKE '%\\_rows\\_1%'")).map(({ name }) => name)).toEqual([
+      atWork,
+    ]);
+    await store.command(`DROP TABLE ${atWork}`);
+  });
+
   it('refuse a name that is none of a source', async () => {
     await expect(append('no source', START, row(1, 1))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });

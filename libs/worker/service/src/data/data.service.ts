@@ -9,10 +9,9 @@ import type {
   SimulateRentalsRequest,
   SimulateShopRequest,
 } from '@bellwether/contracts';
-import { isImporterName, importers } from '@bellwether/datasets';
-import { DomainError } from '@bellwether/errors';
 import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
 import { jobView } from '../jobs/job-view.js';
+import { requireImporter } from './require-importer.js';
 
 /** Jobs of one kind that may wait: each is minutes of work, and whoever asks for more is not served by waiting longer. */
 const MAX_WAITING = 20;
@@ -23,12 +22,7 @@ export class DataService {
   constructor(@Inject(JOB_QUEUE) private readonly jobs: JobQueue) {}
 
   async importDataset(request: ImportDatasetRequest): Promise<JobView> {
-    if (!isImporterName(request.dataset)) {
-      throw new DomainError(
-        'NOT_FOUND',
-        `no importer '${request.dataset}'; there are ${Object.keys(importers).join(', ')}`,
-      );
-    }
+    requireImporter(request.dataset);
     return jobView(await this.jobs.enqueue('import', request, { maxQueued: MAX_WAITING }));
   }
 

@@ -10,7 +10,10 @@ import {
   SimulateRentalsRequest,
   SimulateShopRequest,
 } from '@bellwether/contracts';
+import { storedView } from '@bellwether/feature-engineering';
 import type { z } from 'zod';
+import { requireImporter } from '../data/require-importer.js';
+import { materializedInstants } from '../features/instants.js';
 import type { dataTasks } from '../tasks/data-tasks.js';
 
 /** What a job of each kind is asked: the request of the operation that starts one by hand. */
@@ -28,6 +31,19 @@ export const schedulableKinds = {
 } as const satisfies Record<keyof typeof dataTasks, z.ZodObject>;
 
 export type SchedulableKind = keyof typeof schedulableKinds;
+
+/** What an order by hand is refused for, beside its schema, and no tick would mend. */
+const CHECKS: { readonly [Kind in SchedulableKind]?: (request: z.output<(typeof schedulableKinds)[Kind]>) => void } = {
+  import: ({ dataset }) => requireImporter(dataset),
+  // An instant that is to come now may have passed at the tick.
+  'materialize-features': (request) => void materializedInstants(storedView(request.view, 'view'), request, Infinity),
+};
+
+/** @throws what an order of this by hand is refused with, where none will ever be taken. */
+export function requireRunnable(kind: SchedulableKind, request: object): void {
+  const check = CHECKS[kind] as ((request: object) => void) | undefined;
+  check?.(request);
+}
 
 export function isSchedulable(kind: string): kind is SchedulableKind {
   return Object.hasOwn(schedulableKinds, kind);

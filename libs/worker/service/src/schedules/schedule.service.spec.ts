@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { openJobStore, type JobStore } from '@bellwether/platform/jobs';
 import { PutScheduleRequest } from '@bellwether/contracts';
@@ -86,6 +87,19 @@ describe('a schedule', () => {
   });
 
   it.each([
+    ['import', { dataset: 'olsit', artifact_path: 'a.csv' }, 'NOT_FOUND', 'dataset'],
+    ['import', { ...PAYLOADS.import, further_paths: ['b.csv', 'ours.csv'] }, 'INVALID_ARGUMENT', 'further_paths.1'],
+    ['materialize-features', { view: 'nope' }, 'NOT_FOUND', 'view'],
+    ['materialize-features', { view: 'property_features', as_of: '2026-01-01T00:30:00Z' }, 'INVALID_ARGUMENT', 'as_of'],
+  ])('of what can never run is refused as by hand: %s of %j', async (kind, payload, code, path) => {
+    await expect(put(payload, { kind })).rejects.toMatchObject({
+      code,
+      fields: [expect.objectContaining({ path: `payload_json.${path}` })],
+    });
+    expect((await schedules.list()).schedules).toEqual([]);
+  });
+
+  it.each([
     ['cron', { cron: 'nightly' }],
     ['time_zone', { time_zone: 'Mars/Base' }],
   ])('is refused for a wrong %s by its path', async (path, wrong) => {
@@ -98,4 +112,11 @@ describe('a schedule', () => {
     expect(await schedules.remove('nightly')).toEqual({ name: 'nightly' });
     await expect(schedules.remove('nightly')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('the page on schedules names every kind, and no other', async () => {
+  const page = await readFile(new URL('../../../../../docs/schedules.md', import.meta.url), 'utf8');
+  const table = page.slice(page.indexOf('## What is asked'), page.indexOf('`cron` has five fields'));
+  const named = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map(([, kind]) => kind!);
+  expect(named.sort()).toEqual(Object.keys(schedulableKinds).sort());
 });

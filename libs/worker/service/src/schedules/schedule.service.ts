@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ListSchedulesResponse, PutScheduleRequest, ScheduleView } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { JOB_SCHEDULES, type JobSchedules } from '@bellwether/platform/jobs';
-import { isSchedulable, schedulableKinds } from './schedulable-kinds.js';
+import { isSchedulable, requireRunnable, schedulableKinds } from './schedulable-kinds.js';
 import { schedulePayload } from './schedule-payload.js';
 import { scheduleView } from './schedule-view.js';
 
@@ -17,7 +17,7 @@ export class ScheduleService {
       const kinds = Object.keys(schedulableKinds).join(', ');
       throw new DomainError('NOT_FOUND', `no kind '${kind}' to schedule; there are ${kinds}`);
     }
-    const payload = schedulePayload(payload_json, schedulableKinds[kind]);
+    const payload = schedulePayload(payload_json, schedulableKinds[kind], (request) => requireRunnable(kind, request));
     return scheduleView(await this.jobs.schedule({ name, kind, payload, cron, timeZone: time_zone, paused }));
   }
 

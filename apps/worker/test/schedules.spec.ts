@@ -26,9 +26,12 @@ describe.each(['http', 'grpc'] as const)('schedules over %s', (transport) => {
     const put = await client().putSchedule({ ...EVERY_MINUTE, name, cron: '0 2 * * *', time_zone: 'Asia/Jakarta' });
     expect(put).toMatchObject({ name, kind: 'simulate-hotel', paused: false, time_zone: 'Asia/Jakarta' });
     expect(Date.parse(put.next_at!)).toBeGreaterThan(Date.now());
-    expect((await client().listSchedules({})).schedules).toEqual([put]);
+    // The worker's own, which has monitors look, is listed with those that were put.
+    const listed = async () =>
+      (await client().listSchedules({})).schedules.filter((one) => one.name !== 'run-monitors');
+    expect(await listed()).toEqual([put]);
     expect(await client().deleteSchedule({ name })).toEqual({ name });
-    expect((await client().listSchedules({})).schedules).toEqual([]);
+    expect(await listed()).toEqual([]);
   });
 
   it('are refused with the field at fault, and a kind or a name that is not there', async () => {
@@ -49,13 +52,11 @@ describe.each(['http', 'grpc'] as const)('schedules over %s', (transport) => {
 
 it('a schedule runs its job when its minute comes', async () => {
   await worker.http.putSchedule({ ...EVERY_MINUTE, name: 'often' });
-  const [schedule] = (
-    await until(
-      () => worker.http.listSchedules({}),
-      ({ schedules }) => schedules[0]?.last_status === 'succeeded',
-      90_000,
-    )
-  ).schedules;
+  const schedule = await until(
+    async () => (await worker.http.listSchedules({})).schedules.find(({ name }) => name === 'often'),
+    (often) => often?.last_status === 'succeeded',
+    90_000,
+  );
   const job = await worker.http.getJob({ job_id: schedule!.last_job_id! });
   expect(job).toMatchObject({ kind: 'simulate-hotel', status: 'succeeded', result: { guests: 300 } });
 }, 120_000);

@@ -26,7 +26,7 @@ export async function startFeatureApp(
   const config = parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent', MAX_LOOP_TURN_MS: '60000' });
   const running = await startApp({
     ...{ name: 'worker', version: '0.0.0', config, clock, operations: workerOperations },
-    ports: { analytics: analyticsUrl, jobs: 'pglite://memory', online: onlineUrl },
+    ports: { analytics: analyticsUrl, jobs: 'pglite://memory', events: 'memory://', online: onlineUrl },
     modules: [
       WorkerModule.forRoot({
         tasks: { 'materialize-features': { module: BUILT, export: 'materializeFeaturesTask' } },

@@ -47,10 +47,14 @@ describe('jobs on a Redis that goes away and comes back', () => {
     worker.start();
     while (!existsSync(steps) || !existsSync(file)) await sleep(20);
     await server.stop();
-    await sleep(500);
+    // Longer than a call waits: a checkpoint falls into it.
+    await sleep(6_500);
     await server.start();
     for (const { id } of accepted) {
-      expect(await waitForJob(store.queue, id, { timeoutMs: 60_000 })).toMatchObject({ status: 'succeeded', error: null });
+      expect(await waitForJob(store.queue, id, { timeoutMs: 60_000 })).toMatchObject({
+        status: 'succeeded',
+        error: null,
+      });
     }
     // A job whose end could not be written is run again: none is left out, and few are run twice.
     const ran = readFileSync(file, 'utf8').trim().split('\n');

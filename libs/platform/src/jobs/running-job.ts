@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { ResourceLimits } from 'node:worker_threads';
@@ -36,6 +37,8 @@ export interface RunningJobOptions {
 /** How a job ended here, for the log of numbers. */
 export type JobEnding = JobOutcome['status'] | 'retried' | 'given back' | 'lost';
 
+/** How soon a checkpoint is tried again. */
+const SAVE_PAUSE_MS = 250;
 /** How often the shards of a waiting job are looked at. */
 const SHARD_POLL_MS = 250;
 
@@ -82,7 +85,7 @@ export class RunningJob {
       online: options.online,
       resourceLimits: options.resourceLimits,
       onProgress: (share, message) => (this.progress = { share, message }),
-      onCheckpoint: (stateJson) => store.leases.checkpoint(claim, stateJson),
+      onCheckpoint: (stateJson) => this.save(stateJson),
       onFanOut: (work) => this.fanOut(work),
     });
     this.beat = setInterval(() => void this.renew(), options.beatMs);
@@ -106,6 +109,23 @@ export class RunningJob {
     this.thread.cancel();
     const grace = setTimeout(() => void this.thread.terminate(), this.options.graceMs);
     void this.thread.outcome.then(() => clearTimeout(grace));
+  }
+
+  /**
+   * Saves a place to resume from. A queue that is away is waited for as long as the lease may still be this job's: a task
+   * is not to fail of what its worker outlives.
+   */
+  private async save(stateJson: string): Promise<void> {
+    const until = performance.now() + this.options.leaseMs;
+    for (;;) {
+      try {
+        return await this.store.leases.checkpoint(this.claim, stateJson);
+      } catch (error) {
+        const passes = error instanceof DomainError && error.code === 'UNAVAILABLE';
+        if (!passes || this.ending !== null || performance.now() > until) throw error;
+        await sleep(SAVE_PAUSE_MS);
+      }
+    }
   }
 
   private async fanOut(work: FanOut): Promise<unknown[]> {

@@ -95,6 +95,8 @@ async function serveDay(day: number, change: Change = nothing): Promise<void> {
       categorical: [row.category],
     })),
   });
+  // Those of earlier days matured then, and are looked at no more.
+  await store.command('TRUNCATE TABLE outcomes');
   const outcomes = changed.map(({ sold }, i) => ({ prediction_id: `${day}-${i}`, value: sold, observed_at: at(i) }));
   await storeOutcomes(store, outcomes, at(0));
 }

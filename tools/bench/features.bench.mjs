@@ -1,5 +1,6 @@
 // Reads of a hundred features of one entity, over all views that are stored, through the service and over HTTP and gRPC,
-// from memory and from a Redis server of the benchmark's own:
+// from memory and from a Redis server of the benchmark's own; a bare PING of that server beside them tells what of a read
+// is the machine's:
 //   node tools/bench/features.bench.mjs [--reads 20000] [--entities 1000] [--memory-only]
 // Prints JSON. One read after the other: the time of one, not what a machine can bear.
 import { once } from 'node:events';
@@ -11,7 +12,8 @@ import { STORED_VIEWS } from '@bellwether/feature-engineering';
 import { startApp } from '@bellwether/platform/bootstrap';
 import { parseConfig } from '@bellwether/platform/config';
 import { OnlineFeaturesService } from '@bellwether/worker-service';
-// By its file: the folder's index is for tests under jest.
+// By their files: no one needs them from outside but this.
+import { openRedis } from '../../libs/platform/dist/redis/open-redis.js';
 import { ifInstalled, ownRedis } from '../../libs/platform/dist/testing/servers/programs.js';
 import { startProcess } from './serving-stack.mjs';
 
@@ -29,6 +31,7 @@ const entities = Number(flags.entities);
 const WARM_UP = Math.min(2_000, reads);
 /** Well below the limit of a body. */
 const ROWS_A_PUSH = 500;
+const NOT_MEASURED = { p50_ms: null, p99_ms: null, max_ms: null, cpu_ms: null };
 const DATE = new Date().toISOString().slice(0, 10);
 
 if (flags.serve) await serve();
@@ -41,8 +44,9 @@ async function serve() {
   const client = createHttpClient({ baseUrl: running.url, timeoutMs: 120_000 });
   for (const view of Object.values(STORED_VIEWS)) await fill(client, view);
   const service = running.app.get(OnlineFeaturesService, { strict: false });
-  const inProcess = await timed((request) => service.read(request));
-  process.stdout.write(`${JSON.stringify({ url: running.url, grpc: running.grpcAddress, inProcess })}\n`);
+  const inProcess = await timedReads((request) => service.read(request));
+  const ping = flags.online.startsWith('redis') ? await timedPings(flags.online) : undefined;
+  process.stdout.write(`${JSON.stringify({ url: running.url, grpc: running.grpcAddress, inProcess, ping })}\n`);
   process.once('SIGTERM', () => void running.stop().then(() => process.exit(0)));
 }
 
@@ -74,21 +78,35 @@ function featureNames() {
     .slice(0, 100);
 }
 
-/** Milliseconds of one read, and of the CPU that this process spends on it; every answer is looked at. */
-async function timed(read) {
+/** Reads through one way of asking; every answer is looked at. */
+function timedReads(read) {
   const features = featureNames();
+  return timed(async (i) => {
+    const { results } = await read({ features, entities: [entityOf((i * 7919) % entities)] });
+    if (results[0].statuses.length !== 100 || results[0].statuses.some((status) => status !== 'present')) {
+      throw new Error(`not every feature is present: ${results[0].statuses.join(' ')}`);
+    }
+  });
+}
+
+async function timedPings(url) {
+  const { redis } = await openRedis(url, { commandTimeoutMs: 10_000 });
+  try {
+    return await timed(() => redis.ping());
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Milliseconds of one call, and of the CPU that this process spends on it. */
+async function timed(call) {
   const latencies = [];
   let cpu = process.cpuUsage();
   for (let i = 0; i < WARM_UP + reads; i++) {
     if (i === WARM_UP) cpu = process.cpuUsage();
-    const request = { features, entities: [entityOf((i * 7919) % entities)] };
     const started = performance.now();
-    const { results } = await read(request);
-    const took = performance.now() - started;
-    if (results[0].statuses.length !== 100 || results[0].statuses.some((status) => status !== 'present')) {
-      throw new Error(`not every feature is present: ${results[0].statuses.join(' ')}`);
-    }
-    if (i >= WARM_UP) latencies.push(took);
+    await call(i);
+    if (i >= WARM_UP) latencies.push(performance.now() - started);
   }
   const { user, system } = process.cpuUsage(cpu);
   latencies.sort((a, b) => a - b);
@@ -107,19 +125,15 @@ async function measure() {
   const redis = server && (await measured(server.url));
   await server?.remove();
   const columns = (place, figures) =>
-    Object.fromEntries(
-      ['service', 'http', 'grpc'].map((way) => [
-        `${place}_${way}`,
-        figures?.[way] ?? { p50_ms: null, p99_ms: null, max_ms: null, cpu_ms: null },
-      ]),
-    );
+    Object.fromEntries(['service', 'http', 'grpc'].map((way) => [`${place}_${way}`, figures?.[way] ?? NOT_MEASURED]));
   process.stdout.write(
     `${JSON.stringify({
       title: 'Features by key',
-      protocol: `100 features of one entity over six views, ${entities} entities in each; ${reads} reads one after the other after a warm-up of ${WARM_UP}; «service» in the process that serves, HTTP and gRPC from another process of the same machine; Redis on the loopback, every write on disk; CPU is that of the process that asks.`,
+      protocol: `100 features of one entity over six views, ${entities} entities in each; ${reads} reads one after the other after a warm-up of ${WARM_UP}; «service» in the process that serves, HTTP and gRPC from another process of the same machine; Redis on the loopback, every write on disk, and a bare PING of it from the process that serves; CPU is that of the process that asks.`,
       bar: 'service p99 ≤ 2 ms from memory, ≤ 5 ms from Redis',
       ...columns('memory', memory),
       ...columns('redis', redis),
+      redis_ping: redis?.ping ?? NOT_MEASURED,
     })}\n`,
   );
 }
@@ -128,14 +142,15 @@ async function measured(online) {
   const sizes = ['--reads', flags.reads, '--entities', flags.entities];
   const args = [fileURLToPath(import.meta.url), '--serve', '--online', online, ...sizes];
   const { child, line } = await startProcess(args, {});
-  const { url, grpc: address, inProcess } = JSON.parse(line);
+  const { url, grpc: address, inProcess, ping } = JSON.parse(line);
   const grpc = createGrpcClient({ address, timeoutMs: 10_000, validate: false });
   const http = createHttpClient({ baseUrl: url, timeoutMs: 10_000, validate: false });
   try {
     return {
       service: inProcess,
-      http: await timed((request) => http.getOnlineFeatures(request)),
-      grpc: await timed((request) => grpc.getOnlineFeatures(request)),
+      ping,
+      http: await timedReads((request) => http.getOnlineFeatures(request)),
+      grpc: await timedReads((request) => grpc.getOnlineFeatures(request)),
     };
   } finally {
     grpc.close();

@@ -38,7 +38,7 @@ try {
       core_share_none_logged: none,
       core_share_of_log: round3(all - none),
       microseconds_a_prediction: Math.round(((all - none) / rate) * 1e6),
-      rounds: shares,
+      rounds: shares.all_logged.map((all_logged, round) => ({ all_logged, none_logged: shares.none_logged[round] })),
       predictions_logged: logged,
       dropped: await counted(stacks.all_logged.url, 'dropped'),
     })}\n`,

@@ -5,13 +5,13 @@ import {
   RENTAL_LISTINGS_TABLE,
   RENTAL_PROPERTIES_TABLE,
   type RentalListing,
+  type RentalNight,
   type RentalProperty,
 } from './records/rental.js';
 import { SERIES_TABLE, type SeriesPoint } from './records/series-point.js';
 import { TRANSACTIONS_TABLE, type Transaction } from './records/transaction.js';
 import type { DestinationRow } from './simulated-rentals/destinations.js';
 import { RENTAL_TABLES } from './simulated-rentals/table-layouts.js';
-import type { CalendarNightRow } from './simulated-rentals/tables.js';
 import type { TableLayouts } from './tables/table-layout.js';
 
 /** The rows of every table that importers fill, by the table's name. */
@@ -20,7 +20,7 @@ export interface ImportedRows {
   readonly interactions: Interaction;
   readonly orders: Order;
   readonly payments: Payment;
-  readonly rentals_calendar: CalendarNightRow;
+  readonly rentals_calendar: RentalNight;
   readonly rentals_destinations: Omit<DestinationRow, 'kind'> & { readonly kind: string };
   readonly rentals_listings: RentalListing;
   readonly rentals_properties: RentalProperty;

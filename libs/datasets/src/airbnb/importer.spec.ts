@@ -10,7 +10,8 @@ const LISTINGS =
   '1139844543126920712,2024-06-29,Haringrode,51,4,Entire home,Entire home/apt,2,1,"[""Wifi"", ""Oven""]","$1,070.00",1,3,2,5.0,f\n' +
   '50904,2024-06-29,Haringrode,53,6,Private room,Private room,4,,[],,2,2147483647,0,,t\n';
 const CALENDAR =
-  'listing_id,date,available,price,adjusted_price\n50904,2024-06-29,f,$175.00,\n1139844543126920712,2024-06-29,t,99.5,\n';
+  'listing_id,date,available,price,adjusted_price\n50904,2024-06-29,f,$175.00,\n1139844543126920712,2024-06-29,t,99.5,\n' +
+  '50904,2024-06-30,t,,\n';
 
 describe('the airbnb importer', () => {
   it('makes a property of each listing, numbered by its row since its id may be too long, and its nights', async () => {
@@ -24,6 +25,7 @@ describe('the airbnb importer', () => {
     expect(rows.rentals_calendar).toEqual([
       { property_id: 2, night: '2024-06-29', price: 175, booked: 1 },
       { property_id: 1, night: '2024-06-29', price: 99.5, booked: 0 },
+      { property_id: 2, night: '2024-06-30', price: null, booked: 0 },
     ]);
     expect(rows.rentals_listings[0]).toMatchObject({ property_id: 1, listing_id: '1139844543126920712', rating: 5 });
     expect(rows.rentals_destinations).toEqual([
@@ -45,7 +47,7 @@ describe('the airbnb importer', () => {
     ['50904,2024-06-30,t,-5,', 'price', 'must be a number'],
   ])('refuses the night %s', async (line, column, reason) => {
     const { rejects } = await imported(airbnb, [LISTINGS, `${CALENDAR}${line}\n`]);
-    expect(rejects).toEqual([expect.objectContaining({ line: 4, column, reason: expect.stringContaining(reason) })]);
+    expect(rejects).toEqual([expect.objectContaining({ line: 5, column, reason: expect.stringContaining(reason) })]);
   });
 
   it('refuses a listing that was there before', async () => {
@@ -73,7 +75,7 @@ describe('the airbnb importer', () => {
       let [booked, price] = [0, 0];
       for (const night of rows.rentals_calendar) {
         booked += night.booked;
-        price += night.price;
+        price += night.price ?? 0;
       }
       expect([booked, price]).toEqual([745_154, 390_526_505]);
     },

@@ -25,7 +25,7 @@ interface Night {
   listing_id: string;
   date: Day;
   available: boolean;
-  price: number;
+  price: number | null;
 }
 
 const flag = oneOf({ t: true, f: false });
@@ -65,7 +65,7 @@ const CALENDAR: FileKind<Night> = {
     listing_id: { about: 'listing, which the listings must have', read: text(32) },
     date: { about: 'the night', read: date, isTime: true },
     available: { about: 't; or f, booked or blocked', read: flag },
-    price: { about: 'asked for the night, local currency', read: price },
+    price: { about: 'asked for the night, local currency; newer files leave it out', read: missingAs(null, price) },
   },
 };
 

@@ -26,6 +26,16 @@ export const RENTAL_PROPERTIES_TABLE = {
   order: ['property_id'],
 } as const satisfies TableLayout<RentalProperty>;
 
+/** A night of a property, as every source of rentals delivers it. */
+export interface RentalNight {
+  readonly property_id: number;
+  /** `YYYY-MM-DD`. */
+  readonly night: string;
+  /** null where the source does not tell it. */
+  readonly price: number | null;
+  readonly booked: 0 | 1;
+}
+
 /** What a source of listings tells of a property beside what every source does. */
 export interface RentalListing {
   readonly property_id: number;

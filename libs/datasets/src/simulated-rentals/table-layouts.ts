@@ -1,13 +1,14 @@
-import { RENTAL_PROPERTIES_TABLE, type RentalProperty } from '../records/rental.js';
+import { RENTAL_PROPERTIES_TABLE, type RentalNight, type RentalProperty } from '../records/rental.js';
 import { columnsByTable, type TableLayouts } from '../tables/table-layout.js';
 import type { RentalRows } from './tables.js';
 
 /** Under which the analytics store keeps the simulated marketplace. */
 export const RENTALS_SOURCE = 'simulated-rentals';
 
-/** The rows as they are stored: of properties, other sources know less. */
-interface StoredRentalRows extends Omit<RentalRows, 'properties'> {
+/** The rows as they are stored: of properties and nights, other sources know less. */
+interface StoredRentalRows extends Omit<RentalRows, 'properties' | 'calendar'> {
   readonly properties: RentalProperty;
+  readonly calendar: RentalNight;
 }
 
 /** Where each table of the marketplace is kept, in the order in which readers may see them: what happened, last. */
@@ -64,7 +65,7 @@ export const RENTAL_TABLES = {
   },
   calendar: {
     name: 'rentals_calendar',
-    columns: { property_id: 'uint32', night: 'day', price: 'number', booked: 'uint8' },
+    columns: { property_id: 'uint32', night: 'day', price: 'number?', booked: 'uint8' },
     order: ['property_id', 'night'],
   },
   views: {

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import type { ChainableCommander, Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { checkKeys, checkRows, checkView } from './checks.js';
 import type { OnlineRow, OnlineStore } from './online-store.js';
 
@@ -10,10 +10,10 @@ const PUT = `
   redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'PX', ARGV[3])
   return 1`;
 
-/** Commands sent together. */
+/** Rows that travel together. */
 const BATCH = 1_000;
 
-/** Online features on Redis, a string for each row; commands of many rows travel together. */
+/** Online features on Redis, a string for each row; one command reads or deletes many, and what writes them travels together. */
 export class RedisOnlineStore implements OnlineStore {
   constructor(
     private readonly redis: Redis,
@@ -24,22 +24,33 @@ export class RedisOnlineStore implements OnlineStore {
     checkView(view);
     checkRows(rows, ttlSeconds);
     const ttlMs = Math.ceil(ttlSeconds * 1_000);
-    await this.inBatches(rows, (batch, { key, eventTime, values }) =>
-      batch.eval(PUT, 1, this.place(view, key), eventTime, JSON.stringify(values), ttlMs),
-    );
+    for (const batch of batchesOf(rows)) {
+      const commands = batch.reduce(
+        (pipeline, { key, eventTime, values }) =>
+          pipeline.eval(PUT, 1, this.place(view, key), eventTime, JSON.stringify(values), ttlMs),
+        this.redis.pipeline(),
+      );
+      for (const [error] of (await this.asking(() => commands.exec())) ?? []) {
+        if (error !== null) throw unavailable(error);
+      }
+    }
   }
 
   async get(view: string, keys: readonly string[]): Promise<readonly (OnlineRow | undefined)[]> {
     checkView(view);
     checkKeys(keys);
-    const texts = await this.inBatches(keys, (batch, key) => batch.get(this.place(view, key)));
-    return texts.map((text, i) => (typeof text === 'string' ? rowOf(keys[i]!, text) : undefined));
+    const rows: (OnlineRow | undefined)[] = [];
+    for (const batch of batchesOf(keys)) {
+      const texts = await this.asking(() => this.redis.mget(this.placesOf(view, batch)));
+      texts.forEach((text, i) => rows.push(text === null ? undefined : rowOf(batch[i]!, text)));
+    }
+    return rows;
   }
 
   async delete(view: string, keys: readonly string[]): Promise<void> {
     checkView(view);
     checkKeys(keys);
-    await this.inBatches(keys, (batch, key) => batch.del(this.place(view, key)));
+    for (const batch of batchesOf(keys)) await this.asking(() => this.redis.del(this.placesOf(view, batch)));
   }
 
   async *scan(view: string): AsyncIterable<OnlineRow> {
@@ -74,19 +85,8 @@ export class RedisOnlineStore implements OnlineStore {
     return `${this.prefix}:online:${view}:${key}`;
   }
 
-  private async inBatches<Item>(
-    items: readonly Item[],
-    add: (batch: ChainableCommander, item: Item) => ChainableCommander,
-  ): Promise<unknown[]> {
-    const answers: unknown[] = [];
-    for (let from = 0; from < items.length; from += BATCH) {
-      const batch = items.slice(from, from + BATCH).reduce(add, this.redis.pipeline());
-      for (const [error, answer] of (await this.asking(() => batch.exec())) ?? []) {
-        if (error !== null) throw unavailable(error);
-        answers.push(answer);
-      }
-    }
-    return answers;
+  private placesOf(view: string, keys: readonly string[]): string[] {
+    return keys.map((key) => this.place(view, key));
   }
 
   private async asking<Result>(command: () => Promise<Result>): Promise<Result> {
@@ -96,6 +96,10 @@ export class RedisOnlineStore implements OnlineStore {
       throw unavailable(cause);
     }
   }
+}
+
+function* batchesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH);
 }
 
 function rowOf(key: string, text: string): OnlineRow {

@@ -3,6 +3,7 @@ import { HOTEL_DAILY_TABLES, SIMULATED_SOURCE } from '@bellwether/datasets';
 import { createBookingTables } from '@bellwether/feature-engineering';
 import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { jobContext } from '../../test/support/job-context.js';
+import { recordSource } from '../sources/sources-table.js';
 import { simulateHotelTask } from './simulate-hotel-task.js';
 
 const TABLES = ['bookings', 'booking_truth', 'booking_modifications'] as const;
@@ -69,6 +70,12 @@ describe('building the simulated hotel', () => {
     for (const table of tables) expect([table, await count(table)]).not.toEqual([table, 0]);
     expect(await run()).not.toHaveProperty('website_sessions');
     for (const table of tables) expect([table, await count(table)]).toEqual([table, 0]);
+  });
+
+  it('takes no name that an import has', async () => {
+    await recordSource(analytics, { source: SIMULATED_SOURCE, dataset: 'hotel-bookings', rows: {}, rejected: 0 }, {});
+    await expect(run()).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    await analytics.command('DROP TABLE sources');
   });
 
   it('leaves the bookings of other sources', async () => {

@@ -17,7 +17,7 @@ import {
 } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
 import { layoutTables } from '../sources/layout-tables.js';
-import { recordSource } from '../sources/sources-table.js';
+import { recordSource, requireSourceOf } from '../sources/sources-table.js';
 import { byTable } from './store-world.js';
 
 /** Rows handed over at a time, between two looks at whether the job is to stop. */
@@ -46,9 +46,12 @@ type Batch = TableBatch<keyof typeof TABLES>;
 /**
  * Builds the simulated hotel up to a day and puts it in the place of the one before. The details of the one before
  * go with it, also where this one has none: they are of other bookings.
+ *
+ * @throws FAILED_PRECONDITION when an import has the name of the hotel; what was there stays.
  */
 export async function simulateHotelTask(payload: SimulateHotelRequest, context: JobContext): Promise<SimulationCounts> {
   const { seed, as_of: asOf, years, rooms, guests, detail_days } = payload;
+  await requireSourceOf(context.analytics, SIMULATED_SOURCE, SIMULATED_SOURCE);
   context.progress(0, `simulating ${years} years of a hotel of ${rooms} rooms up to ${asOf}`);
   const hotel = simulateWholeHotel({ seed, asOf, years, rooms, guests });
   const source = SIMULATED_SOURCE;

@@ -141,6 +141,19 @@ describe.each(['http', 'grpc'] as const)('over %s', (transport) => {
     }
   });
 
+  it('a version is reproduced byte for byte by a training of its own', async () => {
+    const { job_id } = await client().reproduceModelVersion({ model_name: 'churn_predictor', version: '1' });
+    let job = await client().getRetrainJob({ job_id });
+    while (job.status === 'queued' || job.status === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      job = await client().getRetrainJob({ job_id });
+    }
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      reproduction: { version: '1', identical: true, differences: [] },
+    });
+  }, 120_000);
+
   it('an unknown model, version or job is not found; a wrong hyperparameter is named', async () => {
     expect(await refusal(client().getModelInfo({ model_name: 'no_such' }))).toMatchObject({ code: 'NOT_FOUND' });
     expect(await refusal(client().promoteModel({ model_name: 'churn_predictor', version: '999' }))).toMatchObject({

@@ -7,7 +7,13 @@ import {
 import { pushBookings } from './customer-analytics/booking-store.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
-import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
+import {
+  cancelRetrainJob,
+  getRetrainJob,
+  listRetrainJobs,
+  reproduceModelVersion,
+  retrainModel,
+} from './model-registry/retrain.js';
 import {
   getFeatureView,
   getOnlineFeatures,
@@ -40,6 +46,8 @@ export const operations = {
   retrainModel,
   getRetrainJob,
   cancelRetrainJob,
+  listRetrainJobs,
+  reproduceModelVersion,
   importDataset,
   simulateHotel,
   simulateShop,

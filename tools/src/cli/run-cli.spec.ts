@@ -29,6 +29,8 @@ describe('the command line', () => {
       'simulate rentals',
       'sources',
       'train',
+      'trainings',
+      'reproduce',
       'evaluate',
       'fit',
       'leak-report',

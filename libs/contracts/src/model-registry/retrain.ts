@@ -18,9 +18,22 @@ export const RetrainModelRequest = z.strictObject({
   test_share: z.number().min(0.05).max(0.5).optional(),
   /** Also measures the model on this many consecutive later periods, each trained on what was known before it. */
   cv_folds: z.int().min(2).max(20).optional(),
+  /** 0 goes first, 9 last; among equals the oldest. */
+  priority: z.int().min(0).max(9).default(5),
   async: z.boolean().default(true),
 });
 export type RetrainModelRequest = z.output<typeof RetrainModelRequest>;
+
+/** How a version compares with what the same training makes now. */
+export const Reproduction = z.strictObject({
+  /** The version that was to be reproduced. */
+  version: z.string(),
+  /** Whether every file of the bundle came out the same, byte for byte. */
+  identical: z.boolean(),
+  /** What differs, with both sides; the first 50. */
+  differences: z.array(z.string()),
+});
+export type Reproduction = z.output<typeof Reproduction>;
 
 export const RetrainJob = z.strictObject({
   job_id: z.string(),
@@ -37,6 +50,8 @@ export const RetrainJob = z.strictObject({
   metrics: z.record(z.string(), z.number()).optional(),
   model_version: z.string().optional(),
   promoted: z.boolean().optional(),
+  /** Of a job that was to reproduce a version; it registers none. */
+  reproduction: Reproduction.optional(),
   error: z.string().optional(),
 });
 export type RetrainJob = z.output<typeof RetrainJob>;
@@ -82,4 +97,43 @@ export const cancelRetrainJob = operation({
   summary: 'Asks a training job to stop',
   request: CancelRetrainJobRequest,
   response: CancelRetrainJobResponse,
+});
+
+export const ListRetrainJobsRequest = z.strictObject({
+  model_name: Identifier.optional(),
+  status: z.enum(['open', 'succeeded', 'failed', 'cancelled']).optional(),
+  limit: z.int().min(1).max(100).default(20),
+});
+export const ListRetrainJobsResponse = z.strictObject({ jobs: z.array(RetrainJob) });
+export type ListRetrainJobsRequest = z.output<typeof ListRetrainJobsRequest>;
+export type ListRetrainJobsResponse = z.output<typeof ListRetrainJobsResponse>;
+
+export const listRetrainJobs = operation({
+  ...training,
+  method: 'ListRetrainJobs',
+  verb: 'GET',
+  path: '/retrain/jobs',
+  access: 'reader',
+  summary: 'Training jobs, newest first',
+  request: ListRetrainJobsRequest,
+  response: ListRetrainJobsResponse,
+});
+
+export const ReproduceModelVersionRequest = z.strictObject({
+  model_name: Identifier,
+  version: z.string().regex(/^[1-9]\d{0,8}$/, 'must be the number of a version'),
+});
+export type ReproduceModelVersionRequest = z.output<typeof ReproduceModelVersionRequest>;
+export const ReproduceModelVersionResponse = RetrainJob;
+
+export const reproduceModelVersion = operation({
+  ...training,
+  method: 'ReproduceModelVersion',
+  verb: 'POST',
+  path: '/models/{model_name}/versions/{version}/reproduce',
+  status: 202,
+  access: 'engineer',
+  summary: 'Trains a version again as a job and compares the bytes; registers nothing',
+  request: ReproduceModelVersionRequest,
+  response: ReproduceModelVersionResponse,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reproduction } from './retrain.js';
 
 /** Kind of the jobs that train a model: the registry orders them, a worker runs them. */
 export const TRAIN_JOB = 'train';
@@ -18,13 +19,17 @@ export const TrainPayload = z.strictObject({
   test_share: z.number().gt(0).lt(1).optional(),
   /** Number of rolling-origin folds to cross-validate on beside; none when absent. */
   cv: z.int().min(2).max(20).optional(),
+  /** The version to come to again and compare with; nothing is registered then. */
+  reproduces: z.string().optional(),
 });
 export type TrainPayload = z.output<typeof TrainPayload>;
 
 /** What a training answers. */
 export const TrainResult = z.object({
-  model_version: z.coerce.string(),
-  promoted: z.boolean(),
+  /** What was registered; nothing where a version was only reproduced. */
+  model_version: z.coerce.string().optional(),
+  promoted: z.boolean().optional(),
   metrics: z.record(z.string(), z.number()),
+  reproduction: Reproduction.optional(),
 });
 export type TrainResult = z.output<typeof TrainResult>;

@@ -25,8 +25,11 @@ import { VersionRepository } from './registry/version-repository.js';
 import { ModelConfigs } from './retrain/model-config.js';
 import { RetrainController } from './retrain/retrain.controller.js';
 import { RetrainService } from './retrain/retrain.service.js';
+import { TrainingDispatcher } from './retrain/training-dispatcher.js';
+import { TrainingIntake } from './retrain/training-intake.js';
 import { TrainingLedger } from './retrain/training-ledger.js';
 import { TrainingReconciler } from './retrain/training-reconciler.js';
+import { VersionTrainings } from './retrain/version-trainings.js';
 import { ModelInfoService } from './serving/model-info.service.js';
 import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
@@ -79,7 +82,10 @@ export class ModelRegistryModule {
         PromotionService,
         Outbox,
         ModelConfigs,
+        TrainingDispatcher,
+        TrainingIntake,
         TrainingLedger,
+        VersionTrainings,
         RetrainService,
         TrainingReconciler,
         ServingReportsService,

@@ -2,6 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HandDrivenQueue } from './support/hand-driven-queue.js';
 import { startRegistry, type TestRegistry } from './support/registry.js';
 
+async function eventually<Found>(look: () => Found | undefined): Promise<Found> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const found = look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('it did not come about within five seconds');
+}
+
 const RESULT = { model_version: '1', promoted: true, metrics: { auc: 0.8 } };
 
 describe('retraining', () => {
@@ -92,10 +101,10 @@ describe('retraining', () => {
   });
 
   it('waits for the end when asked to, and no longer than it may', async () => {
+    const known = new Set(queue.jobs.keys());
     const waiting = retrain({ async: false });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const [last] = [...queue.jobs.keys()].slice(-1);
-    queue.finish(last!, RESULT);
+    const begun = await eventually(() => [...queue.jobs.keys()].find((id) => !known.has(id)));
+    queue.finish(begun, RESULT);
     expect(await waiting).toMatchObject({ status: 'succeeded', ...RESULT });
     const left = await retrain({ async: false });
     expect(left.status).toBe('queued');
@@ -123,11 +132,81 @@ describe('retraining', () => {
     expect(await runs()).toBe(before);
   });
 
-  it('refuses more waiting trainings than are worth waiting for', async () => {
+  it('gives the queue one training of a model at a time, the most urgent first and then the oldest', async () => {
+    const first = await retrain();
+    const waiting = await retrain();
+    const urgent = await retrain({ priority: 0 });
+    expect(waiting).toMatchObject({ status: 'queued', message: expect.stringContaining('before it') });
+    const given = () => [first, waiting, urgent].map(({ job_id }) => queue.jobs.has(job_id));
+    expect(given()).toEqual([true, false, false]);
+    queue.finish(first.job_id, RESULT);
+    await registry.reconcileTrainings();
+    expect(given()).toEqual([true, false, true]);
+    queue.move(urgent.job_id, { status: 'failed', error: 'no rows' });
+    // Whoever looks at the end makes way for the next.
+    await view(urgent.job_id);
+    await eventually(() => queue.jobs.get(waiting.job_id));
+    queue.finish(waiting.job_id, RESULT);
+    await view(waiting.job_id);
+  });
+
+  it('lists trainings, newest first, with how each stands', async () => {
+    const [under, waits] = [await retrain(), await retrain()];
+    const list = (more: object = {}) => registry.operations.listRetrainJobs({ model_name: 'churn_predictor', ...more });
+    const { jobs: open } = await list({ status: 'open' });
+    expect(open.map(({ job_id }) => job_id)).toEqual([waits.job_id, under.job_id]);
+    expect((await list({ status: 'failed' })).jobs.every(({ error }) => error !== undefined)).toBe(true);
+    expect((await list({ limit: 1 })).jobs).toHaveLength(1);
+    expect((await registry.operations.listRetrainJobs({ model_name: 'nothing' })).jobs).toEqual([]);
+    expect(await registry.operations.cancelRetrainJob({ job_id: waits.job_id })).toMatchObject({ status: 'cancelled' });
+    expect(queue.jobs.has(waits.job_id)).toBe(false);
+    expect((await registry.client.runs.get(waits.mlflow_run_id)).info.status).toBe('KILLED');
+    queue.finish(under.job_id, RESULT);
+    await view(under.job_id);
+  });
+
+  it('tells of a training that the queue cannot be given now that it is accepted, and gives it later', async () => {
+    queue.isAway = true;
+    const job = await retrain();
+    expect(job.status).toBe('queued');
+    queue.isAway = false;
+    await registry.reconcileTrainings();
+    queue.finish(job.job_id, RESULT);
+    expect(await view(job.job_id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('orders a version to be trained again as it was, and refuses one that it did not train', async () => {
+    const trained = await retrain({ source: 'hotel-bookings', hyperparameters: { n_estimators: 9 } });
+    queue.finish(trained.job_id, RESULT);
+    await view(trained.job_id);
+    const { client, operations } = registry;
+    await client.models.ensure('churn_predictor');
+    const { info } = await client.runs.get(trained.mlflow_run_id);
+    const source = `${info.artifact_uri}/model`;
+    const made = await client.versions.create({ name: 'churn_predictor', source, run_id: info.run_id });
+    const again = await operations.reproduceModelVersion({ model_name: 'churn_predictor', version: made.version });
+    expect(queue.jobs.get(again.job_id)?.payload).toEqual({
+      ...(queue.jobs.get(trained.job_id)!.payload as object),
+      run_id: again.mlflow_run_id,
+      reproduces: made.version,
+    });
+    const reproduction = { version: made.version, identical: true, differences: [] };
+    queue.finish(again.job_id, { metrics: {}, reproduction });
+    expect(await view(again.job_id)).toMatchObject({ status: 'succeeded', reproduction });
+
+    const foreign = await client.versions.create({ name: 'churn_predictor', source });
+    const refused = (version: string) =>
+      registry.call('POST', `/api/v1/ml/models/churn_predictor/versions/${version}/reproduce`, {});
+    expect(await refused(foreign.version)).toMatchObject({ status: 422 });
+    expect((await refused('999')).status).toBe(404);
+    expect((await refused('x')).status).toBe(400);
+  });
+
+  it('refuses more trainings than are worth waiting for', async () => {
     const waiting = [await retrain(), await retrain(), await retrain()];
     const full = await registry.call('POST', '/api/v1/ml/retrain/churn_predictor', {});
     expect([full.status, full.headers.get('retry-after')]).toEqual([429, '30']);
-    for (const { job_id } of waiting) await registry.operations.cancelRetrainJob({ job_id });
+    for (const { job_id } of waiting.reverse()) await registry.operations.cancelRetrainJob({ job_id });
   });
 });
 
@@ -140,11 +219,12 @@ describe('retraining after a crash', () => {
 
   it('gives the queue what never reached it, and ends the runs of jobs that ended unseen', async () => {
     const { operations, queue, client } = registry;
-    const lost = await operations.retrainModel({ model_name: 'churn_predictor' });
     const failed = await operations.retrainModel({ model_name: 'churn_predictor' });
-    // What a crash between the commit and the queue leaves, and a worker that died while nobody looked.
-    queue.jobs.delete(lost.job_id);
+    const lost = await operations.retrainModel({ model_name: 'churn_predictor' });
+    // A worker that died while nobody looked, and what a crash between the turn and the queue leaves.
     queue.move(failed.job_id, { status: 'failed', error: 'the worker died' });
+    await registry.reconcileTrainings();
+    queue.jobs.delete(lost.job_id);
     await registry.reconcileTrainings();
     expect(queue.jobs.get(lost.job_id)).toMatchObject({ kind: 'train', payload: { run_id: lost.mlflow_run_id } });
     expect((await client.runs.get(failed.mlflow_run_id)).info.status).toBe('FAILED');

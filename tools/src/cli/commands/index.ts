@@ -14,12 +14,14 @@ import { addPredict } from './predict.js';
 import { addPromote } from './promote.js';
 import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
+import { addReproduce } from './reproduce.js';
 import { addRollback } from './rollback.js';
 import { addSchedules } from './schedules.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
 import { addStart } from './start.js';
 import { addTrain } from './train.js';
+import { addTrainings } from './trainings.js';
 
 /** Every command, in the order of the help: the life of a model. */
 export const commands: readonly AddCommand[] = [
@@ -28,6 +30,8 @@ export const commands: readonly AddCommand[] = [
   addSimulate,
   addSources,
   addTrain,
+  addTrainings,
+  addReproduce,
   addEvaluate,
   addFit,
   addLeakReport,

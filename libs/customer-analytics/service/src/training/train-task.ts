@@ -23,22 +23,29 @@ import { readModelConfig, resolveHyperparameters, type ModelConfig } from './mod
 import { oracleMetrics } from './oracle.js';
 import { parseTrainPayload } from './parse-train-payload.js';
 import { concludeVersion, registerVersion, versionOfRun } from './publish-version.js';
+import { reproductionOf } from './reproduction.js';
 import { scoreChampion } from './score-champion.js';
 import { cutoffForShare, splitAt } from './time-split.js';
+import { keepingLog } from './training-log.js';
 import { trainingProtocol } from './training-protocol.js';
 
 /**
  * The job that trains a model of bookings: assemble, split by time, fit, measure, compare with the champion, register the
  * bundle, promote it if the gate lets it. Resumed after a crash, it finds the version it had registered by its run and
- * finishes; before that point it starts again and comes to the same bytes.
+ * finishes; before that point it starts again and comes to the same bytes. Asked to reproduce a version, it compares the
+ * bundle with that version's, and registers nothing.
  *
  * @throws INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION for what cannot be trained; UNAVAILABLE without the registry.
  */
 export async function trainTask(payload: unknown, context: JobContext): Promise<TrainResult> {
   const asked = parseTrainPayload(payload);
-  const registryUrl = setting(context, 'registryUrl');
-  const carried = outgoing(context);
-  const client = new MlflowClient({ baseUrl: registryUrl, ...carried });
+  const client = new MlflowClient({ baseUrl: setting(context, 'registryUrl'), ...outgoing(context) });
+  const run = { client, runId: asked.run_id, now: () => new Date() };
+  return keepingLog(context, run, (logged) => train(asked, client, logged));
+}
+
+async function train(asked: TrainPayload, client: MlflowClient, context: JobContext): Promise<TrainResult> {
+  const source = new RegistryModelSource(setting(context, 'registryUrl'), context.jobId, outgoing(context));
   const { signal } = context;
 
   const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
@@ -69,12 +76,7 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
 
   context.progress(0.76, 'measuring on the test period');
   const probabilities = predictRows(table, model, split.test);
-  const champion = await scoreChampion(
-    new RegistryModelSource(registryUrl, context.jobId, carried),
-    config.name,
-    table,
-    split.test,
-  );
+  const champion = await scoreChampion(source, config.name, table, split.test);
   const metrics = {
     ...evaluateRows(labelsOf(table, split.test), probabilities, config.profit, model.conformal),
     ...(await oracleMetrics(context.analytics, table, split.test, probabilities)),
@@ -86,6 +88,23 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
     trees: treeCount(model.ensemble),
     training_rows: split.training.length,
   };
+  const bundle = bundleFiles({
+    config,
+    hyperparameters,
+    table,
+    split,
+    model,
+    metrics,
+    protocol: trainingProtocol(table, split, model, hyperparameters, hasLandmarks),
+    codeVersion: await codeVersion(),
+  });
+  if (asked.reproduces !== undefined) {
+    context.progress(0.95, `comparing with version ${asked.reproduces}`);
+    const kept = { client, source };
+    const reproduction = await reproductionOf(kept, config.name, asked.reproduces, bundle, signal);
+    await client.runs.update(asked.run_id, { status: 'FINISHED', end_time: Date.now() }, { signal });
+    return { metrics, reproduction };
+  }
   const verdict = judge(metrics, champion, config.gate);
 
   context.progress(0.94, 'writing the run and the bundle');
@@ -104,16 +123,6 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
     },
     { signal },
   );
-  const bundle = bundleFiles({
-    config,
-    hyperparameters,
-    table,
-    split,
-    model,
-    metrics,
-    protocol: trainingProtocol(table, split, model, hyperparameters, hasLandmarks),
-    codeVersion: await codeVersion(),
-  });
   const version = await registerVersion(client, config.name, asked.run_id, bundle, verdict, signal);
   context.progress(0.99, verdict.promote ? `promoting version ${version.version}` : `holding: ${verdict.reason}`);
   const promoted = await concludeVersion(client, version, asked.run_id, signal);

@@ -136,6 +136,10 @@ export class RegistryDouble {
         const runId = /run_id = '(.*)'/.exec(String(asked['filter']))![1];
         return { model_versions: this.versions.filter((version) => version.run_id === runId).map(shown) };
       }
+      case 'model-versions/get': {
+        const version = this.versions.find((one) => one.version === asked['version']);
+        return version && { model_version: shown(version) };
+      }
       case 'model-versions/get-download-uri':
         return { artifact_uri: this.versions.find(({ version }) => version === asked['version'])!.source };
       default:

@@ -113,6 +113,44 @@ describe('the training job', () => {
     expect(bundleOf('run3').get('model.onnx')).not.toEqual(bundleOf('run1').get('model.onnx'));
   });
 
+  it('reproduces a version byte for byte, and registers nothing', async () => {
+    const { metrics } = await trainTask(payload('run1'), context());
+    const again = await trainTask(payload('run2', { reproduces: '1' }), context());
+    expect(again).toEqual({ metrics, reproduction: { version: '1', identical: true, differences: [] } });
+    expect(registry.versions).toHaveLength(1);
+    expect(registry.runStatus).toBe('FINISHED');
+    expect(bundleOf('run2').size).toBe(0);
+  });
+
+  it('tells what keeps a version from being reproduced: other data, or a bundle that is not what it was', async () => {
+    const range = { start: '2020-06-01', end: '2021-03-31' };
+    await trainTask(payload('run1'), context());
+    const other = payload('run2', { reproduces: '1', training_data_range: range });
+    const { reproduction } = await trainTask(other, context());
+    expect(reproduction).toMatchObject({ version: '1', identical: false });
+    expect(reproduction!.differences).toContainEqual(expect.stringMatching(/^training\.data_fingerprint: was .*, is /));
+    registry.files.set('1/run1/artifacts/model/model.onnx', Buffer.from('tampered'));
+    await expect(trainTask(payload('run3', { reproduces: '1' }), context())).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+    });
+  });
+
+  it('keeps what it said as an artifact of its run, also of why it failed', async () => {
+    const log = (runId: string) => registry.files.get(`1/${runId}/artifacts/logs/training.log`)!.toString();
+    await trainTask(payload('run1'), context());
+    const lines = log('run1').trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z {4}1 % {2}joining features/);
+    expect(lines.at(-1)).toMatch(/Z {2}succeeded$/);
+    await expect(trainTask(payload('run2', { source: 'empty' }), context())).rejects.toThrow();
+    expect(log('run2')).toMatch(/Z {2}failed: .*source 'empty' has no bookings/);
+    registry.beforeCall = (call) => {
+      if (call === 'PUT artifact') throw new Error('no room');
+    };
+    await expect(trainTask(payload('run3', { source: 'empty' }), context())).rejects.toMatchObject({
+      code: 'FAILED_PRECONDITION',
+    });
+  });
+
   it('holds a version that ranks worse than the champion on the same rows', async () => {
     await trainTask(payload('good'), context());
     const worse = await trainTask(

@@ -15,6 +15,7 @@ import {
 } from './registered-model.entity.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
 import { ServingReportEntity } from './serving-report.entity.js';
+import { QueueTrainings1795219200050 } from './training-migrations.js';
 import { TrainingJobEntity } from './training-job.entity.js';
 
 export const entities = [
@@ -40,4 +41,5 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  QueueTrainings1795219200050,
 ];

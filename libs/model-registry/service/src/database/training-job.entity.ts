@@ -23,6 +23,21 @@ export class TrainingJobEntity {
   @Column({ type: 'bigint', transformer: int8 })
   created_at!: number;
 
+  /** 0 goes first, 9 last. */
+  @Column({ type: 'int' })
+  priority!: number;
+
+  /** When it was given to the job queue; null while it waits for others of its model. */
+  @Column({ type: 'bigint', nullable: true, transformer: int8 })
+  dispatched_at!: number | null;
+
+  @Column({ type: 'bigint', nullable: true, transformer: int8 })
+  finished_at!: number | null;
+
+  /** Why it failed. */
+  @Column({ type: 'text', nullable: true })
+  error!: string | null;
+
   /** null while the job may still change. */
   @Column({ type: 'text', nullable: true })
   outcome!: 'succeeded' | 'failed' | 'cancelled' | null;

@@ -2,7 +2,10 @@ import { Controller } from '@nestjs/common';
 import {
   cancelRetrainJob,
   getRetrainJob,
+  listRetrainJobs,
+  reproduceModelVersion,
   retrainModel,
+  type ListRetrainJobsResponse,
   type RequestOf as Request,
   type RetrainJob,
 } from '@bellwether/contracts';
@@ -25,6 +28,16 @@ export class RetrainController {
   @Endpoint(getRetrainJob)
   get(@RequestOf(getRetrainJob) { job_id }: Request<typeof getRetrainJob>): Promise<RetrainJob> {
     return this.trainings.get(job_id);
+  }
+
+  @Endpoint(listRetrainJobs)
+  list(@RequestOf(listRetrainJobs) request: Request<typeof listRetrainJobs>): Promise<ListRetrainJobsResponse> {
+    return this.trainings.list(request);
+  }
+
+  @Endpoint(reproduceModelVersion)
+  reproduce(@RequestOf(reproduceModelVersion) request: Request<typeof reproduceModelVersion>): Promise<RetrainJob> {
+    return this.trainings.reproduce(request);
   }
 
   @Endpoint(cancelRetrainJob)

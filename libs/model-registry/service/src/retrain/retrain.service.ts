@@ -1,46 +1,44 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { TRAIN_JOB, type RetrainJob, type RetrainModelRequest, type TrainPayload } from '@bellwether/contracts';
+import type {
+  ListRetrainJobsRequest,
+  ListRetrainJobsResponse,
+  ReproduceModelVersionRequest,
+  RetrainJob,
+  RetrainModelRequest,
+} from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { estimateMinutes, resolveHyperparameters } from '@bellwether/model-registry-core';
-import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { resolveHyperparameters } from '@bellwether/model-registry-core';
 import type { Caller } from '@bellwether/platform/callers';
-import { JOB_QUEUE, waitForJob, type Job, type JobQueue } from '@bellwether/platform/jobs';
-import { inTransaction } from '@bellwether/platform/relational';
-import type { DataSource } from 'typeorm';
+import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
-import { ExperimentEntity } from '../database/experiment.entity.js';
-import { rows } from '../database/rows.js';
-import { RunParamEntity } from '../database/run.entity.js';
-import { TrainingJobEntity } from '../database/training-job.entity.js';
-import { DOMAIN } from '../domain.js';
-import { RunsService } from '../tracking/runs.service.js';
+import type { TrainingJobEntity } from '../database/training-job.entity.js';
 import { ModelConfigs } from './model-config.js';
-import { forgottenJobView, retrainJobView } from './retrain-job-view.js';
+import { endedJobView, retrainJobView, waitingJobView } from './retrain-job-view.js';
+import { TrainingIntake, type AskedTraining } from './training-intake.js';
 import { TrainingLedger } from './training-ledger.js';
+import { TrainingReconciler } from './training-reconciler.js';
+import { untilOver } from './until-over.js';
+import { VersionTrainings } from './version-trainings.js';
 
-/** Experiment of the trainings started here. */
-export const TRAINING_EXPERIMENT = 'hotel-ml';
-
-const DEFAULT_MAX_WAITING = 20;
 const DEFAULT_WAIT_MS = 110_000;
 /** Of the caller's own time, what is kept for telling where the training stands, in milliseconds. */
 const ANSWER_MS = 500;
+/** Priority of what no one's production waits for. */
+const LAST = 9;
 
-/** Trains new versions of models, as jobs. */
+/** Trains new versions of models, and old ones again, as jobs. */
 @Injectable()
 export class RetrainService implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
 
   constructor(
-    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     @Inject(MODEL_REGISTRY_CONFIG) private readonly config: ModelRegistryConfig,
     @Inject(JOB_QUEUE) private readonly queue: JobQueue,
-    @Inject(CLOCK) private readonly clock: Clock,
     private readonly configs: ModelConfigs,
-    private readonly runs: RunsService,
+    private readonly versions: VersionTrainings,
+    private readonly intake: TrainingIntake,
     private readonly ledger: TrainingLedger,
+    private readonly reconciler: TrainingReconciler,
   ) {}
 
   /** Callers who wait for a training are answered with where it stands: it would outlast any drain. */
@@ -48,121 +46,94 @@ export class RetrainService implements BeforeApplicationShutdown {
     this.stopping.abort(new DomainError('DEADLINE_EXCEEDED', 'the server is stopping'));
   }
 
-  /**
-   * Starts a training. Its run and its entry in the ledger are committed first, then the queue is given the job under the
-   * entry's id; a crash in between leaves an entry that `TrainingReconciler` gives to the queue again.
-   *
-   * @throws NOT_FOUND, INVALID_ARGUMENT with the hyperparameters at fault, RESOURCE_EXHAUSTED when too many wait already.
-   */
+  /** @throws NOT_FOUND, INVALID_ARGUMENT with the hyperparameters at fault, RESOURCE_EXHAUSTED when too many wait. */
   async retrain(request: RetrainModelRequest, caller: Caller): Promise<RetrainJob> {
-    const config = await this.configs.of(request.model_name);
-    const hyperparameters = resolveHyperparameters(request.hyperparameters, config.hyperparameters);
-    await this.refuseWhenFull();
-    const estimated = estimateMinutes(await this.ledger.durationsOf(request.model_name), config.estimated_minutes);
-    const entry = await this.enter(request, hyperparameters, estimated);
-    const job = await this.queue.enqueue(TRAIN_JOB, entry.payload, { id: entry.job_id });
-    return request.async ? retrainJobView(entry, job) : this.waitFor(entry, caller);
-  }
-
-  /** @throws NOT_FOUND */
-  async get(jobId: string): Promise<RetrainJob> {
-    const entry = await this.ledger.find(jobId);
-    return this.standing(entry, () => this.queue.get(jobId));
-  }
-
-  /** @throws NOT_FOUND */
-  async cancel(jobId: string): Promise<RetrainJob> {
-    const entry = await this.ledger.find(jobId);
-    return this.standing(entry, () => this.queue.cancel(jobId));
-  }
-
-  /** How a training stands by its queue, or, when that has forgotten it as long over, by the ledger. */
-  private async standing(entry: TrainingJobEntity, ask: () => Promise<Job>): Promise<RetrainJob> {
-    try {
-      const job = await ask();
-      await this.ledger.settle(entry, job);
-      return retrainJobView(entry, job);
-    } catch (error) {
-      const isForgotten = error instanceof DomainError && error.code === 'NOT_FOUND';
-      if (!isForgotten || entry.outcome === null) throw error;
-      return forgottenJobView(entry, entry.outcome);
-    }
-  }
-
-  private async refuseWhenFull(): Promise<void> {
-    const most = this.config.maxWaitingTrainings ?? DEFAULT_MAX_WAITING;
-    const waiting = await this.queue.list({ kind: TRAIN_JOB, status: 'queued', limit: most });
-    if (waiting.length >= most) {
-      throw new DomainError('RESOURCE_EXHAUSTED', `${most} trainings wait already; try again when one has started`, {
-        retryAfterSeconds: 30,
-      });
-    }
-  }
-
-  private enter(
-    request: RetrainModelRequest,
-    hyperparameters: Record<string, number>,
-    estimated_minutes: number,
-  ): Promise<TrainingJobEntity> {
-    const { model_name, training_data_range, source, test_share, cv_folds } = request;
-    const job_id = `train_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
-    return inTransaction(this.dataSource, async (manager) => {
-      const now = this.clock().getTime();
-      await rows(
-        manager,
-        `INSERT INTO experiment (name, lifecycle_stage, creation_time, last_update_time) VALUES ($1, 'active', $2, $2)
-         ON CONFLICT (name) DO NOTHING`,
-        [TRAINING_EXPERIMENT, now],
-      );
-      const { experiment_id } = await manager.findOneByOrFail(ExperimentEntity, { name: TRAINING_EXPERIMENT });
-      const { info } = await this.runs.createIn(manager, {
-        experiment_id,
-        run_name: `${model_name} ${job_id}`,
-        start_time: now,
-        tags: [
-          { key: 'bellwether.model_name', value: model_name },
-          { key: 'bellwether.job_id', value: job_id },
-        ],
-      });
-      const params = Object.entries(hyperparameters).map(([key, value]) => ({
-        run_id: info.run_id,
-        key,
-        value: String(value),
-      }));
-      if (params.length > 0) await manager.insert(RunParamEntity, params);
-      const payload: TrainPayload = {
+    const { model_name, training_data_range, source, test_share, cv_folds, priority } = request;
+    const config = await this.configs.of(model_name);
+    const entry = await this.begin({
+      payload: {
         model_name,
-        run_id: info.run_id,
-        hyperparameters,
+        hyperparameters: resolveHyperparameters(request.hyperparameters, config.hyperparameters),
         ...(training_data_range !== undefined && { training_data_range }),
         ...(source !== undefined && { source }),
         ...(test_share !== undefined && { test_share }),
         ...(cv_folds !== undefined && { cv: cv_folds }),
-      };
-      const entry: TrainingJobEntity = {
-        job_id,
-        model_name,
-        run_id: info.run_id,
-        payload,
-        estimated_minutes,
-        created_at: now,
-        outcome: null,
-        duration_ms: null,
-      };
-      await manager.insert(TrainingJobEntity, { ...entry });
-      return entry;
+      },
+      priority,
+      configuredMinutes: config.estimated_minutes,
     });
+    return request.async ? this.accepted(entry) : this.waitFor(entry, caller);
   }
 
-  /** Waits for the end of a job, as long as a caller may be kept waiting; then it goes on without them. */
-  private async waitFor(entry: TrainingJobEntity, { signal, timeLeftMs }: Caller): Promise<RetrainJob> {
-    try {
-      const timeoutMs = Math.min(this.config.retrainWaitMs ?? DEFAULT_WAIT_MS, timeLeftMs - ANSWER_MS);
-      const ends = AbortSignal.any([this.stopping.signal, signal]);
-      await waitForJob(this.queue, entry.job_id, { timeoutMs, signal: ends });
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'DEADLINE_EXCEEDED') throw error;
-    }
-    return this.get(entry.job_id);
+  /**
+   * Trains a version again as it was trained, to compare.
+   *
+   * @throws NOT_FOUND, FAILED_PRECONDITION for a version that was not trained through this registry, RESOURCE_EXHAUSTED.
+   */
+  async reproduce({ model_name, version }: ReproduceModelVersionRequest): Promise<RetrainJob> {
+    const { estimated_minutes } = await this.configs.of(model_name);
+    const payload = await this.versions.trainingOf(model_name, version);
+    const entry = await this.begin({
+      payload: { ...payload, reproduces: version },
+      priority: LAST,
+      configuredMinutes: estimated_minutes,
+    });
+    return this.accepted(entry);
   }
+
+  /** @throws NOT_FOUND */
+  async get(jobId: string): Promise<RetrainJob> {
+    return this.standing(await this.ledger.find(jobId));
+  }
+
+  async list(request: ListRetrainJobsRequest): Promise<ListRetrainJobsResponse> {
+    const entries = await this.ledger.list(request);
+    return { jobs: await Promise.all(entries.map((entry) => this.standing(entry))) };
+  }
+
+  /** One that waits for another ends at once, one under way at its next step. @throws NOT_FOUND */
+  async cancel(jobId: string): Promise<RetrainJob> {
+    const entry = await this.ledger.find(jobId);
+    if (isWaiting(entry) && (await this.ledger.withdraw(entry))) return this.get(jobId);
+    return this.standing(await this.ledger.find(jobId), () => this.queue.cancel(jobId));
+  }
+
+  /** From here on it is accepted: it reaches the queue sooner or later, whatever fails now. */
+  private async begin(asked: AskedTraining): Promise<TrainingJobEntity> {
+    const entry = await this.intake.take(asked);
+    await this.reconciler.reconcile();
+    return entry;
+  }
+
+  /** A refusal would make the caller order it again. */
+  private accepted(entry: TrainingJobEntity): Promise<RetrainJob> {
+    return this.get(entry.job_id).catch(() => waitingJobView(entry));
+  }
+
+  /** How a training stands by its queue; by the ledger where the queue does not have it yet, or has forgotten it. */
+  private async standing(
+    entry: TrainingJobEntity,
+    ask: () => Promise<Job> = () => this.queue.get(entry.job_id),
+  ): Promise<RetrainJob> {
+    if (isWaiting(entry)) return waitingJobView(entry);
+    try {
+      const job = await ask();
+      if (await this.ledger.settle(entry, job)) void this.reconciler.reconcile();
+      return retrainJobView(entry, job);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'NOT_FOUND') throw error;
+      if (entry.outcome === null) return waitingJobView(entry);
+      return endedJobView(entry, entry.outcome);
+    }
+  }
+
+  /** Waits for the end of a training, as long as a caller may be kept waiting; then it goes on without them. */
+  private waitFor({ job_id }: TrainingJobEntity, { signal, timeLeftMs }: Caller): Promise<RetrainJob> {
+    const timeoutMs = Math.min(this.config.retrainWaitMs ?? DEFAULT_WAIT_MS, timeLeftMs - ANSWER_MS);
+    return untilOver(() => this.get(job_id), { timeoutMs, signal, stopping: this.stopping.signal });
+  }
+}
+
+function isWaiting({ outcome, dispatched_at }: TrainingJobEntity): boolean {
+  return outcome === null && dispatched_at === null;
 }

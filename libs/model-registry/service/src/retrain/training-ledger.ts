@@ -1,15 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { ListRetrainJobsRequest } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { Job } from '@bellwether/platform/jobs';
-import { IsNull, type DataSource } from 'typeorm';
+import { IsNull, Not, type DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { RunEntity } from '../database/run.entity.js';
 import { TrainingJobEntity } from '../database/training-job.entity.js';
 import { DOMAIN } from '../domain.js';
 
-type Outcome = NonNullable<TrainingJobEntity['outcome']>;
+export type Outcome = NonNullable<TrainingJobEntity['outcome']>;
+
+/** How a training ended. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly duration_ms: number | null;
+  readonly error: string | null;
+}
 
 const RUN_STATUS: Record<Outcome, RunEntity['status']> = {
   succeeded: 'FINISHED',
@@ -17,13 +25,27 @@ const RUN_STATUS: Record<Outcome, RunEntity['status']> = {
   cancelled: 'KILLED',
 };
 
-/** The registry's own record of trainings, which outlives the queue's. */
+/** Open, and not given to the job queue yet. */
+const WAITING = { outcome: IsNull(), dispatched_at: IsNull() };
+
+/** The registry's own record of trainings: those that wait their turn, and those over, which outlives the queue's. */
 @Injectable()
 export class TrainingLedger {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** Enters a training that is to come. */
+  async enter(
+    manager: EntityManager,
+    asked: Pick<TrainingJobEntity, 'job_id' | 'model_name' | 'run_id' | 'payload' | 'estimated_minutes' | 'priority'>,
+  ): Promise<TrainingJobEntity> {
+    const open = { dispatched_at: null, outcome: null, duration_ms: null, finished_at: null, error: null };
+    const entry: TrainingJobEntity = { ...asked, ...open, created_at: this.clock().getTime() };
+    await manager.insert(TrainingJobEntity, { ...entry });
+    return entry;
+  }
 
   /** @throws NOT_FOUND */
   async find(jobId: string): Promise<TrainingJobEntity> {
@@ -32,11 +54,40 @@ export class TrainingLedger {
     return found;
   }
 
-  open(): Promise<TrainingJobEntity[]> {
+  /** The training that a run belongs to, if it is one of ours. */
+  ofRun(runId: string): Promise<TrainingJobEntity | null> {
+    return this.dataSource.manager.findOneBy(TrainingJobEntity, { run_id: runId });
+  }
+
+  /** Newest first. */
+  list({ model_name, status, limit }: ListRetrainJobsRequest): Promise<TrainingJobEntity[]> {
+    const where: FindOptionsWhere<TrainingJobEntity> = {
+      ...(model_name !== undefined && { model_name }),
+      ...(status !== undefined && { outcome: status === 'open' ? IsNull() : status }),
+    };
     return this.dataSource.manager.find(TrainingJobEntity, {
-      where: { outcome: IsNull() },
+      where,
+      order: { created_at: 'DESC', job_id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Those that the job queue has and whose end is not written down. */
+  dispatched(): Promise<TrainingJobEntity[]> {
+    return this.dataSource.manager.find(TrainingJobEntity, {
+      where: { outcome: IsNull(), dispatched_at: Not(IsNull()) },
       order: { created_at: 'ASC' },
     });
+  }
+
+  /** How many are not over. */
+  countOpen(): Promise<number> {
+    return this.dataSource.manager.countBy(TrainingJobEntity, { outcome: IsNull() });
+  }
+
+  /** How many wait for another of their model. */
+  countWaiting(): Promise<number> {
+    return this.dataSource.manager.countBy(TrainingJobEntity, WAITING);
   }
 
   /** How long the recent trainings of a model took, most recent first, in milliseconds. */
@@ -49,21 +100,34 @@ export class TrainingLedger {
     return recent.flatMap((job) => job.duration_ms ?? []);
   }
 
-  /**
-   * Writes down how a job ended, and ends its run where the trainer could not: a run that is still RUNNING after its job
-   * is over belongs to a worker that died.
-   */
-  async settle(entry: TrainingJobEntity, job: Job): Promise<void> {
+  /** Writes down how a job ended. @returns whether it has just been found to have ended, so that another may begin. */
+  async settle(entry: TrainingJobEntity, job: Job): Promise<boolean> {
     const outcome = outcomeOf(job);
-    if (outcome === null || entry.outcome !== null) return;
+    if (outcome === null || entry.outcome !== null) return false;
     const duration_ms = outcome === 'succeeded' ? durationOf(job) : null;
-    await inTransaction(this.dataSource, async (manager) => {
-      await manager.update(TrainingJobEntity, { job_id: entry.job_id, outcome: IsNull() }, { outcome, duration_ms });
-      await manager.update(
-        RunEntity,
-        { run_id: entry.run_id, status: 'RUNNING' },
-        { status: RUN_STATUS[outcome], end_time: this.clock().getTime() },
-      );
+    return this.close({ job_id: entry.job_id }, { outcome, duration_ms, error: job.error });
+  }
+
+  /** Takes a training that waits out of the line. @returns whether it still waited. */
+  withdraw(entry: TrainingJobEntity): Promise<boolean> {
+    const cancelled = { outcome: 'cancelled', duration_ms: null, error: null } as const;
+    return this.close({ job_id: entry.job_id, dispatched_at: IsNull() }, cancelled);
+  }
+
+  /**
+   * Ends an open entry, and its run where the trainer could not: a run that is still RUNNING after its job is over
+   * belongs to a worker that died, or to a training that never began.
+   */
+  private close(where: FindOptionsWhere<TrainingJobEntity> & { job_id: string }, ending: Ending): Promise<boolean> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const now = this.clock().getTime();
+      const open = { ...where, outcome: IsNull() };
+      const { affected } = await manager.update(TrainingJobEntity, open, { ...ending, finished_at: now });
+      if (affected === 0) return false;
+      const { run_id } = await manager.findOneByOrFail(TrainingJobEntity, { job_id: where.job_id });
+      const ended = { status: RUN_STATUS[ending.outcome], end_time: now };
+      await manager.update(RunEntity, { run_id, status: 'RUNNING' }, ended);
+      return true;
     });
   }
 }

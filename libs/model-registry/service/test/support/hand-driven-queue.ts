@@ -15,8 +15,10 @@ const NEW: Omit<Job, 'id' | 'kind' | 'payload' | 'created_at'> = {
 /** A job queue whose jobs move only when the test says so. */
 export class HandDrivenQueue implements JobQueue {
   readonly jobs = new Map<string, Job>();
+  isAway = false;
 
   async enqueue(kind: string, payload: unknown, { id = `job-${this.jobs.size}` }: EnqueueOptions = {}): Promise<Job> {
+    this.requirePresent();
     const known = this.jobs.get(id);
     if (known !== undefined) return known;
     const job = { ...NEW, id, kind, payload, created_at: new Date().toISOString() };
@@ -25,6 +27,7 @@ export class HandDrivenQueue implements JobQueue {
   }
 
   async get(id: string): Promise<Job> {
+    this.requirePresent();
     const job = this.jobs.get(id);
     if (job === undefined) throw new DomainError('NOT_FOUND', `no job '${id}'`);
     return job;
@@ -40,6 +43,10 @@ export class HandDrivenQueue implements JobQueue {
   async cancel(id: string): Promise<Job> {
     await this.get(id);
     return this.move(id, { status: 'cancelled', finished_at: new Date().toISOString() });
+  }
+
+  private requirePresent(): void {
+    if (this.isAway) throw new DomainError('UNAVAILABLE', 'the job queue does not answer');
   }
 
   move(id: string, change: Partial<Job>): Job {

@@ -32,6 +32,7 @@ import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
 import { ExperimentsController } from './tracking/experiments.controller.js';
 import { ExperimentsService } from './tracking/experiments.service.js';
+import { RunDocuments } from './tracking/run-documents.js';
 import { RunLogService } from './tracking/run-log.service.js';
 import { RunRepository } from './tracking/run-repository.js';
 import { RunSearchService } from './tracking/run-search.service.js';
@@ -67,6 +68,7 @@ export class ModelRegistryModule {
         ExperimentsService,
         RunRepository,
         RunsService,
+        RunDocuments,
         RunLogService,
         RunSearchService,
         RunArtifactsService,

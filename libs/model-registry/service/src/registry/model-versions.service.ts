@@ -37,6 +37,7 @@ const TARGET: SearchTarget = {
     creation_timestamp: 'v.creation_timestamp',
     last_updated_timestamp: 'v.last_updated_timestamp',
   },
+  texts: ['name', 'run_id', 'source_path'],
   tag: { table: 'model_version_tag', joined: 'kv.name = v.name AND kv.version = v.version' },
 };
 
@@ -155,7 +156,8 @@ export class ModelVersionsService {
     addFilter(parseFilter(request.filter, MODEL_VERSION_SEARCH), TARGET, conditions);
     const order = parseOrderBy(request.order_by, MODEL_VERSION_SEARCH);
     const byDefault =
-      order.length === 0 ? 'v.last_updated_timestamp DESC, v.name, v.version DESC' : 'v.name, v.version DESC';
+      order.length === 0 ? 'v.last_updated_timestamp DESC, v.name COLLATE "C", v.version DESC'
+        : 'v.name COLLATE "C", v.version DESC';
     const { joins, orderBy } = compileOrder(order, TARGET, conditions, byDefault);
     const found = await rows<{ name: string; version: number }>(
       this.dataSource.manager,

@@ -34,6 +34,7 @@ const TARGET: SearchTarget = {
     creation_time: 'e.creation_time',
     last_update_time: 'e.last_update_time',
   },
+  texts: ['name'],
   tag: { table: 'experiment_tag', joined: 'kv.experiment_id = e.experiment_id' },
 };
 

@@ -156,7 +156,8 @@ export class ModelVersionsService {
     addFilter(parseFilter(request.filter, MODEL_VERSION_SEARCH), TARGET, conditions);
     const order = parseOrderBy(request.order_by, MODEL_VERSION_SEARCH);
     const byDefault =
-      order.length === 0 ? 'v.last_updated_timestamp DESC, v.name COLLATE "C", v.version DESC'
+      order.length === 0
+        ? 'v.last_updated_timestamp DESC, v.name COLLATE "C", v.version DESC'
         : 'v.name COLLATE "C", v.version DESC';
     const { joins, orderBy } = compileOrder(order, TARGET, conditions, byDefault);
     const found = await rows<{ name: string; version: number }>(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DomainError } from '@bellwether/errors';
-import { checkRunId } from '@bellwether/model-registry-core';
+import { checkRunId, type LifecycleStage } from '@bellwether/model-registry-core';
 import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { rows } from '../database/rows.js';
@@ -33,11 +33,9 @@ export class RunRepository {
    */
   async lockActive(runId: string, manager: EntityManager): Promise<RunEntity> {
     checkRunId(runId);
-    const [row] = await rows<RunRow>(
-      manager,
-      'UPDATE run SET revision = revision + 1 WHERE run_id = $1 RETURNING *',
-      [runId],
-    );
+    const [row] = await rows<RunRow>(manager, 'UPDATE run SET revision = revision + 1 WHERE run_id = $1 RETURNING *', [
+      runId,
+    ]);
     if (row === undefined) throw new DomainError('NOT_FOUND', `Run with id=${runId} not found`);
     if (row.lifecycle_stage !== 'active') {
       throw new DomainError(
@@ -48,13 +46,31 @@ export class RunRepository {
     return runOfRow(row);
   }
 
+  /** Deletes a run, or restores it; one that is there already stays. @throws NOT_FOUND */
+  async move(runId: string, to: LifecycleStage): Promise<void> {
+    checkRunId(runId);
+    const moved = await rows(
+      this.dataSource.manager,
+      'UPDATE run SET lifecycle_stage = $2, revision = revision + 1 WHERE run_id = $1 RETURNING run_id',
+      [runId, to],
+    );
+    if (moved.length === 0) throw new DomainError('NOT_FOUND', `Run with id=${runId} not found`);
+  }
+
   async view(runId: string): Promise<RunView> {
     const [view] = await this.views([await this.find(runId)]);
     return view!;
   }
 
-  /** Runs with all their data: three queries, however many runs. */
-  async views(runs: readonly RunEntity[]): Promise<RunView[]> {
+  /** Those of the runs that are there, each with all its data: four queries, however many runs. */
+  async viewsOf(runIds: readonly string[]): Promise<RunView[]> {
+    const found = await rows<RunRow>(this.dataSource.manager, 'SELECT * FROM run WHERE run_id = ANY($1::text[])', [
+      runIds,
+    ]);
+    return this.views(found.map(runOfRow));
+  }
+
+  private async views(runs: readonly RunEntity[]): Promise<RunView[]> {
     const ids = runs.map((run) => run.run_id);
     const metrics = byRun(await this.ofRuns<MetricRow>('latest_metric', ids));
     const params = byRun(await this.ofRuns<RunParamEntity>('run_param', ids));

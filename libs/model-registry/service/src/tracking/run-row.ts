@@ -4,7 +4,7 @@ import type { RunEntity } from '../database/run.entity.js';
 export interface RunRow extends Omit<RunEntity, 'start_time' | 'end_time'> {
   readonly start_time: string;
   readonly end_time: string | null;
-  /** Counted up by each write to the run's metrics, parameters and tags. */
+  /** Counted up by each change of the run and of what is logged to it. */
   readonly revision: string;
 }
 

@@ -16,7 +16,7 @@ import { DOMAIN } from '../domain.js';
 import { addFilter, compileNumberedOrder, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
-import { RunDocuments } from './run-documents.js';
+import { RunDocuments, type FoundRun } from './run-documents.js';
 import { RunRepository } from './run-repository.js';
 import { metricView } from './run-view.js';
 
@@ -42,10 +42,6 @@ const TARGET: SearchTarget = {
 /** Characters of runs after which a page ends, whatever its size: an answer is held in memory before it is sent. */
 const MOST_LENGTH = 32_000_000;
 
-interface RunId {
-  readonly run_id: string;
-}
-
 interface MetricRow {
   readonly key: string;
   readonly value: number;
@@ -70,26 +66,25 @@ export class RunSearchService {
     for (const experimentId of request.experiment_ids) checkExperimentId(experimentId);
     const page = new Page(request, RUN_PAGE, queryOf(request));
     const found = await this.find(request, page);
-    const shown = found.slice(0, page.size).map((row) => row.run_id);
-    const { texts, read } = await this.documents.read(shown, MOST_LENGTH);
+    const { texts, read } = await this.documents.read(found.slice(0, page.size), MOST_LENGTH);
     const { next } = page.cut(found, read);
     return `{"runs":[${texts.join(',')}]${nextPageText(next.next_page_token)}}`;
   }
 
-  /** The ids of a page, and of one run more if there is one. */
-  private async find(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>, page: Page): Promise<RunId[]> {
+  /** The runs of a page, and one more if there is one. */
+  private async find(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>, page: Page): Promise<FoundRun[]> {
     const filter = parseFilter(request.filter, RUN_SEARCH);
     const order = parseOrderBy(request.order_by, RUN_SEARCH);
     const stages = stagesOfView(request.run_view_type);
-    const ids = (compiled: typeof compileOrder): Promise<RunId[]> => {
+    const ids = (compiled: typeof compileOrder): Promise<FoundRun[]> => {
       const conditions = new SqlConditions();
       conditions.add(inExperiments(request.experiment_ids, conditions));
       conditions.add(`r.lifecycle_stage = ANY(${conditions.bind(stages)}::text[])`);
       addFilter(filter, TARGET, conditions);
       const { joins, orderBy } = compiled(order, TARGET, conditions, 'r.start_time DESC, r.run_id');
-      return rows<RunId>(
+      return rows<FoundRun>(
         this.dataSource.manager,
-        `SELECT r.run_id FROM run r ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}
+        `SELECT r.run_id, r.revision FROM run r ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}
          LIMIT ${conditions.bind(page.limit)} OFFSET ${conditions.bind(page.offset)}`,
         conditions.values,
       );

@@ -88,12 +88,10 @@ export class RunsService {
   }
 
   async delete(runId: string): Promise<void> {
-    const run = await this.runs.find(runId);
-    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'deleted' });
+    await this.runs.move(runId, 'deleted');
   }
 
   async restore(runId: string): Promise<void> {
-    const run = await this.runs.find(runId);
-    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'active' });
+    await this.runs.move(runId, 'active');
   }
 }

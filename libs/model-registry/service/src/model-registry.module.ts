@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RelationalModule } from '@bellwether/platform/relational';
+import { NamedArtifacts } from './artifacts/named-artifacts.js';
 import { RegisteredFiles } from './artifacts/registered-files.js';
 import { ArtifactSweep } from './artifacts/artifact-sweep.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
@@ -73,6 +74,7 @@ export class ModelRegistryModule {
         RunSearchService,
         RunArtifactsService,
         RegisteredFiles,
+        NamedArtifacts,
         VersionRepository,
         SourceResolver,
         RegisteredModelsService,

@@ -25,6 +25,10 @@ export class RunRepository {
     return run;
   }
 
+  isKnown(runId: string, manager: EntityManager): Promise<boolean> {
+    return manager.existsBy(RunEntity, { run_id: runId });
+  }
+
   /**
    * Takes an active run for writing: writers of one run take turns, so that what each checks stays true while it writes,
    * and what was written out of the run before (`run_document`) holds no longer.

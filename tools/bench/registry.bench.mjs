@@ -1,5 +1,5 @@
 // The registry under what stock clients do most, over HTTP, on a PostgreSQL server of the benchmark's own and on PGlite:
-//   node tools/bench/registry.bench.mjs [--runs 30000] [--metrics 20] [--requests 200] [--embedded-only]
+//   node tools/bench/registry.bench.mjs [--runs 30000] [--metrics 20] [--requests 200] [--engine postgres|pglite]
 // Prints JSON. Times are those of whole answers, the last byte of the body included.
 import { once } from 'node:events';
 import http from 'node:http';
@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
     runs: { type: 'string', default: '30000' },
     metrics: { type: 'string', default: '20' },
     requests: { type: 'string', default: '200' },
-    'embedded-only': { type: 'boolean', default: false },
+    engine: { type: 'string', default: 'both' },
     serve: { type: 'boolean', default: false },
   },
 });
@@ -54,8 +54,8 @@ async function serve() {
 }
 
 async function measure() {
-  const embedded = await measured('pglite://memory');
-  const server = flags['embedded-only'] ? null : await ifInstalled('postgres', ownPostgres);
+  const embedded = flags.engine === 'postgres' ? null : await measured('pglite://memory');
+  const server = flags.engine === 'pglite' ? null : await ifInstalled('postgres', ownPostgres);
   const postgres = server && (await measured(server.url));
   await server?.remove();
   const columns = (engine, figures) =>
@@ -117,7 +117,7 @@ async function searches(call, max_results) {
     const { took, text } = await call('runs/search', { experiment_ids: ['0'], max_results, filter, order_by });
     latencies.push(took);
     const found = JSON.parse(text).runs;
-    if (found.length !== Math.min(max_results, found.length) || found.length === 0) throw new Error('an empty page');
+    if (found.length === 0 || found.length > max_results) throw new Error(`a page of ${found.length} runs`);
     if (found[0].data.metrics.length !== metrics) throw new Error('a run without its metrics');
   }
   return latencies;

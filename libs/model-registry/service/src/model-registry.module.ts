@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RelationalModule } from '@bellwether/platform/relational';
+import { NamedArtifacts } from './artifacts/named-artifacts.js';
 import { RegisteredFiles } from './artifacts/registered-files.js';
 import { ArtifactSweep } from './artifacts/artifact-sweep.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
@@ -35,6 +36,7 @@ import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
 import { ExperimentsController } from './tracking/experiments.controller.js';
 import { ExperimentsService } from './tracking/experiments.service.js';
+import { RunDocuments } from './tracking/run-documents.js';
 import { RunLogService } from './tracking/run-log.service.js';
 import { RunRepository } from './tracking/run-repository.js';
 import { RunSearchService } from './tracking/run-search.service.js';
@@ -70,10 +72,12 @@ export class ModelRegistryModule {
         ExperimentsService,
         RunRepository,
         RunsService,
+        RunDocuments,
         RunLogService,
         RunSearchService,
         RunArtifactsService,
         RegisteredFiles,
+        NamedArtifacts,
         VersionRepository,
         SourceResolver,
         RegisteredModelsService,

@@ -77,7 +77,7 @@ describe('the artifact proxy', () => {
       page.headers.get('content-type'),
       page.headers.get('content-disposition'),
       page.headers.get('x-content-type-options'),
-    ]).toEqual(['application/octet-stream', "attachment; filename*=UTF-8''page.html", 'nosniff']);
+    ]).toEqual(['application/octet-stream', 'attachment; filename=page.html', 'nosniff']);
   });
 
   it('lists names within a folder, and within a run paths from its root', async () => {

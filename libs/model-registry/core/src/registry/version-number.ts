@@ -11,7 +11,7 @@ const MAX_VERSION = 2_147_483_647;
 export function readVersion(written: string): number {
   const version = /^[0-9]{1,10}$/.test(written) ? Number(written) : NaN;
   if (!(version >= 1 && version <= MAX_VERSION)) {
-    throw new DomainError('INVALID_ARGUMENT', `Model version must be an integer, got '${written.slice(0, 40)}'`);
+    throw new DomainError('INVALID_ARGUMENT', `Parameter 'version' must be an integer, got '${written.slice(0, 40)}'.`);
   }
   return version;
 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { mlflow } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { mlflowErrorAnswer } from '@bellwether/model-registry-core';
@@ -6,10 +5,11 @@ import type { ArtifactStore } from '@bellwether/platform/artifacts';
 import { failureOf } from '@bellwether/platform/problems';
 import { domainErrorOf } from '@bellwether/platform/relational';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { limited, tooLarge } from './byte-limit.js';
+import { CHANGE, DOWNLOAD, LOOK, UPLOAD } from './artifact-access.js';
+import { downloadHeaders } from './download-headers.js';
 import { listFolder } from './list-folder.js';
-import { isContentOf } from './same-content.js';
 import { artifactPathOf } from './raw-path.js';
+import { frozen, receive } from './receive.js';
 
 export interface ArtifactProxyOptions {
   /** Largest artifact taken, in bytes. */
@@ -39,11 +39,6 @@ export function registerArtifactProxy(
   }
 }
 
-const LOOK = { config: { access: 'reader', domain: 'model-registry' } } as const;
-const CHANGE = { config: { access: 'engineer', domain: 'model-registry' } } as const;
-const DOWNLOAD = { config: { ...LOOK.config, load: 'waits' } } as const;
-const UPLOAD = { config: { ...CHANGE.config, load: 'waits' } } as const;
-
 function registerRoutes(
   fastify: FastifyInstance,
   store: ArtifactStore,
@@ -64,17 +59,12 @@ function registerRoutes(
   fastify.get(`${files}*`, DOWNLOAD, async (request, reply) => {
     const path = pathOf(request);
     const content = await store.get(path);
-    return send(reply, path, content);
+    return reply.headers(downloadHeaders(path)).send(content);
   });
 
   fastify.put(`${files}*`, UPLOAD, async (request) => {
     const path = pathOf(request);
-    if (Number(request.headers['content-length'] ?? 0) > options.maxBytes) throw tooLarge(options.maxBytes);
-    // A body of no bytes comes without a type and is not handed to a parser.
-    const body = limited((request.body as Readable | undefined) ?? request.raw, options.maxBytes);
-    if (!(await options.isFrozen(path))) await store.put(path, unlessFrozen(path, body, options));
-    // A repeated upload of what is there is no change: trainers resume, and clients retry.
-    else if (!(await isContentOf(store, path, body))) throw frozen(path);
+    await receive(store, path, request, options);
     return {};
   });
 
@@ -89,30 +79,6 @@ function registerRoutes(
   fastify.post(`${prefix}/mpu/*`, CHANGE, (_request, reply) =>
     reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
   );
-}
-
-/** A version may be registered while its folder is still written to: what is frozen by the end of the body is not put. */
-async function* unlessFrozen(
-  path: string,
-  content: AsyncIterable<Uint8Array>,
-  options: ArtifactProxyOptions,
-): AsyncGenerator<Uint8Array> {
-  yield* content;
-  if (await options.isFrozen(path)) throw frozen(path);
-}
-
-function frozen(path: string): DomainError {
-  return new DomainError('PERMISSION_DENIED', `'${path}' belongs to a registered model version and cannot be changed`);
-}
-
-/** Whatever an artifact holds, a browser must not take it for a page of this server. */
-function send(reply: FastifyReply, path: string, content: Readable): FastifyReply {
-  const name = encodeURIComponent(path.slice(path.lastIndexOf('/') + 1));
-  return reply
-    .header('content-type', 'application/octet-stream')
-    .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-    .header('x-content-type-options', 'nosniff')
-    .send(content);
 }
 
 function answerError(reply: FastifyReply, error: unknown, options: ArtifactProxyOptions): void {

@@ -27,9 +27,9 @@ export function parseArtifactSource(source: string): ArtifactSource {
   const path = rest.slice(1);
   switch (scheme) {
     case 'mlflow-artifacts':
-      return { kind: 'store', path: safePath(withoutTrailingSlash(path)) };
+      return { kind: 'store', path: sourcePath(withoutTrailingSlash(path), source) };
     case 'runs':
-      return parseRunSource(path);
+      return parseRunSource(path, source);
     case 'models':
       return parseModelSource(path, source);
     default:
@@ -37,10 +37,10 @@ export function parseArtifactSource(source: string): ArtifactSource {
   }
 }
 
-function parseRunSource(path: string): ArtifactSource {
+function parseRunSource(path: string, source: string): ArtifactSource {
   const [runId = '', ...below] = withoutTrailingSlash(path).split('/');
   checkRunId(runId);
-  return { kind: 'run', runId, path: below.length === 0 ? '' : safePath(below.join('/')) };
+  return { kind: 'run', runId, path: below.length === 0 ? '' : sourcePath(below.join('/'), source) };
 }
 
 function parseModelSource(path: string, source: string): ArtifactSource {
@@ -60,6 +60,16 @@ export function storeUri(path: string): string {
   return `mlflow-artifacts:/${path}`;
 }
 
+/**
+ * Where a client fetches the files of a version.
+ *
+ * @param storagePath a path of the store, or the `runs:/…` of a run that this registry does not know: such a version can be
+ *   registered, as with MLflow, and has no files here.
+ */
+export function downloadUri(storagePath: string): string {
+  return storagePath.startsWith('runs:/') ? storagePath : storeUri(storagePath);
+}
+
 /** The folder of a run's artifacts in the store. */
 export function runFolder(experimentId: string, runId: string): string {
   return `${experimentId}/${runId}/artifacts`;
@@ -69,10 +79,28 @@ function withoutTrailingSlash(path: string): string {
   return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-function refused(source: string): DomainError {
+function sourcePath(path: string, source: string): string {
+  try {
+    return safePath(path);
+  } catch (cause) {
+    throw refused(source, cause);
+  }
+}
+
+/** What MLflow's own server says first of a local path, and of a path that climbs. */
+function reasonOf(source: string): string {
+  if (!/^(?!file:)[a-z][a-z0-9+.-]*:/i.test(source)) {
+    return 'To use a local path as a model version source is not possible here. ';
+  }
+  if (!/\.\.|%|\/\//.test(source)) return '';
+  return 'If supplying a source as an http, https, ftp, object store or mlflow-artifacts URI, it must be absolute and plain. ';
+}
+
+function refused(source: string, cause?: unknown): DomainError {
   return new DomainError(
     'INVALID_ARGUMENT',
-    `Invalid model version source: '${source.slice(0, 200)}'. It must be runs:/<run_id>/<path>, ` +
+    `Invalid model version source: '${source.slice(0, 200)}'. ${reasonOf(source)}It must be runs:/<run_id>/<path>, ` +
       'mlflow-artifacts:/<path>, models:/<name>/<version> or models:/<name>@<alias>, inside the artifact store.',
+    { cause },
   );
 }

@@ -1,4 +1,5 @@
-import { safePath, type ArtifactStore } from '@bellwether/platform/artifacts';
+import type { ArtifactStore } from '@bellwether/platform/artifacts';
+import { checkedPath } from './checked-path.js';
 
 export interface ListedFile {
   /** Name within the folder. */
@@ -9,7 +10,7 @@ export interface ListedFile {
 
 /** What stands directly in a folder, by name; '' is the root of the store. */
 export async function listFolder(store: ArtifactStore, folder: string): Promise<ListedFile[]> {
-  const path = folder === '' ? '' : safePath(folder);
+  const path = folder === '' ? '' : checkedPath(folder);
   const found = await store.list(path);
   return found.map((entry) => ({
     path: entry.path.slice(entry.path.lastIndexOf('/') + 1),

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ARTIFACT_STORE, safePath, type ArtifactStore } from '@bellwether/platform/artifacts';
+import { ARTIFACT_STORE, type ArtifactStore } from '@bellwether/platform/artifacts';
 import { RunRepository } from '../tracking/run-repository.js';
 import { runFolder } from './artifact-uri.js';
+import { checkedPath } from './checked-path.js';
 import { listFolder, type ListedFile } from './list-folder.js';
 
 /** The artifacts of a run; their content goes through the artifact proxy. */
@@ -14,8 +15,8 @@ export class RunArtifactsService {
 
   /** What stands directly in a folder of the run; paths are relative to the run, as the protocol has them here. */
   async list(runId: string, folder: string | undefined): Promise<{ root_uri: string; files: ListedFile[] }> {
+    const below = folder ? checkedPath(folder) : '';
     const run = await this.runs.find(runId);
-    const below = folder ? safePath(folder) : '';
     const root = runFolder(run.experiment_id, run.run_id);
     const found = await listFolder(this.store, below === '' ? root : `${root}/${below}`);
     const files = found.map((file) => ({ ...file, path: below === '' ? file.path : `${below}/${file.path}` }));

@@ -14,6 +14,7 @@ import {
   RegisteredModelTagEntity,
 } from './registered-model.entity.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
+import { IndexSearches1795219200015 } from './search-migrations.js';
 import { ServingReportEntity } from './serving-report.entity.js';
 import { QueueTrainings1795219200050 } from './training-migrations.js';
 import { TrainingJobEntity } from './training-job.entity.js';
@@ -41,5 +42,6 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  IndexSearches1795219200015,
   QueueTrainings1795219200050,
 ];

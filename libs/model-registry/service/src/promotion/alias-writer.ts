@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import type { EntityManager } from 'typeorm';
-import { storeUri } from '../artifacts/artifact-uri.js';
+import { downloadUri } from '../artifacts/artifact-uri.js';
 import type { ModelVersionEntity } from '../database/model-version.entity.js';
 import {
   AliasHistoryEntity,
@@ -74,7 +74,7 @@ function promoted(version: ModelVersionEntity, previous: number | null): ModelPr
   return {
     name: version.name,
     version: String(version.version),
-    source: storeUri(version.storage_path),
+    source: downloadUri(version.storage_path),
     run_id: version.run_id,
     previous_version: previous === null ? null : String(previous),
   };

@@ -13,10 +13,11 @@ import {
   parseOrderBy,
 } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
-import { inTransaction } from '@bellwether/platform/relational';
 import { Not, type DataSource, type EntityManager } from 'typeorm';
-import { storeUri } from '../artifacts/artifact-uri.js';
+import { downloadUri } from '../artifacts/artifact-uri.js';
+import { withKnownOutcome } from '../database/known-outcome.js';
 import { ModelVersionEntity, ModelVersionTagEntity } from '../database/model-version.entity.js';
+import { RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
@@ -37,6 +38,7 @@ const TARGET: SearchTarget = {
     creation_timestamp: 'v.creation_timestamp',
     last_updated_timestamp: 'v.last_updated_timestamp',
   },
+  texts: ['name', 'run_id', 'source_path'],
   tag: { table: 'model_version_tag', joined: 'kv.name = v.name AND kv.version = v.version' },
 };
 
@@ -60,7 +62,7 @@ export class ModelVersionsService {
     for (const tag of request.tags) checkTag(tag.key, tag.value);
     const tags = [...new Map(request.tags.map(({ key, value }) => [key, value]))];
     const run_id = request.run_id ?? '';
-    return inTransaction(this.dataSource, async (manager) => {
+    return withKnownOutcome(this.dataSource, async (manager) => {
       const storage_path = await this.sources.storagePath(request.source, run_id, manager);
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
@@ -96,7 +98,7 @@ export class ModelVersionsService {
   }
 
   async downloadUri(name: string, version: string): Promise<string> {
-    return storeUri((await this.versions.find(name, version)).storage_path);
+    return downloadUri((await this.versions.find(name, version)).storage_path);
   }
 
   async update(name: string, version: string, description: string | undefined): Promise<VersionView> {
@@ -111,6 +113,7 @@ export class ModelVersionsService {
 
   async delete(name: string, version: string): Promise<void> {
     await this.promotion.changing(async (manager) => {
+      await this.takeModel(manager, name, this.clock().getTime());
       const found = await this.versions.find(name, version, manager);
       await this.aliases.deleteOf(manager, found);
       await manager.delete(ModelVersionEntity, keyOf(found));
@@ -132,13 +135,18 @@ export class ModelVersionsService {
     await this.dataSource.manager.delete(ModelVersionTagEntity, { ...keyOf(found), key });
   }
 
-  /** Moves a version to a stage. Production is what the champion alias means, so it moves with it. */
+  /**
+   * Moves a version to a stage. Production is what the champion alias means, so it moves with it. Transitions of one model
+   * take turns: what one archives, the next finds archived, and no two versions are left where one was asked for.
+   */
   async transition(request: mlflow.MlflowRequest<typeof mlflow.transitionModelVersionStage>): Promise<VersionView> {
     const stage = canonicalStage(request.stage);
     checkTransition(stage, request.archive_existing_versions);
     return this.promotion.changing(async (manager) => {
+      const now = this.clock().getTime();
+      await this.takeModel(manager, request.name, now);
       const found = await this.versions.find(request.name, request.version, manager);
-      const change = { current_stage: stage, last_updated_timestamp: this.clock().getTime() };
+      const change = { current_stage: stage, last_updated_timestamp: now };
       if (request.archive_existing_versions) {
         const others = { name: found.name, current_stage: stage, version: Not(found.version) };
         await manager.update(ModelVersionEntity, others, { ...change, current_stage: 'Archived' });
@@ -155,7 +163,9 @@ export class ModelVersionsService {
     addFilter(parseFilter(request.filter, MODEL_VERSION_SEARCH), TARGET, conditions);
     const order = parseOrderBy(request.order_by, MODEL_VERSION_SEARCH);
     const byDefault =
-      order.length === 0 ? 'v.last_updated_timestamp DESC, v.name, v.version DESC' : 'v.name, v.version DESC';
+      order.length === 0
+        ? 'v.last_updated_timestamp DESC, v.name COLLATE "C", v.version DESC'
+        : 'v.name COLLATE "C", v.version DESC';
     const { joins, orderBy } = compileOrder(order, TARGET, conditions, byDefault);
     const found = await rows<{ name: string; version: number }>(
       this.dataSource.manager,
@@ -178,6 +188,12 @@ export class ModelVersionsService {
       .getMany();
     const byKey = new Map(found.map((version) => [`${version.version}/${version.name}`, version]));
     return keys.flatMap((key) => byKey.get(`${key.version}/${key.name}`) ?? []);
+  }
+
+  /** Takes a model for a change of its versions: others wait for this one to end. One that is not there is not taken. */
+  private async takeModel(manager: EntityManager, name: string, now: number): Promise<void> {
+    const key = { name: canonicalModelName(name) };
+    await manager.update(RegisteredModelEntity, key, { last_updated_timestamp: now });
   }
 
   private async nextNumber(manager: EntityManager, name: string, now: number): Promise<number> {

@@ -37,6 +37,7 @@ const TARGET: SearchTarget = {
     creation_timestamp: 'm.creation_timestamp',
     last_updated_timestamp: 'm.last_updated_timestamp',
   },
+  texts: ['name'],
   tag: { table: 'registered_model_tag', joined: 'kv.name = m.name' },
 };
 
@@ -124,7 +125,7 @@ export class RegisteredModelsService {
     const conditions = new SqlConditions();
     addFilter(parseFilter(request.filter, REGISTERED_MODEL_SEARCH), TARGET, conditions);
     const order = parseOrderBy(request.order_by, REGISTERED_MODEL_SEARCH);
-    const { joins, orderBy } = compileOrder(order, TARGET, conditions, 'm.name');
+    const { joins, orderBy } = compileOrder(order, TARGET, conditions, 'm.name COLLATE "C"');
     const found = await rows<{ name: string }>(
       this.dataSource.manager,
       `SELECT m.name FROM registered_model m ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}

@@ -15,14 +15,16 @@ export class SourceResolver {
 
   /**
    * @param runId the run that the version names, or '': its version may then not take the files of another run.
-   * @returns a path of the store.
-   * @throws INVALID_ARGUMENT for a source outside the store or of another run, NOT_FOUND for one that names what is not.
+   * @returns a path of the store, or the source itself when it is of a run that is not known.
+   * @throws INVALID_ARGUMENT for a source outside the store or of another run, NOT_FOUND for a version that is not there.
    */
   async storagePath(source: string, runId: string, manager: EntityManager): Promise<string> {
     const parsed = parseArtifactSource(source);
     if (parsed.kind === 'version') return (await this.versions.find(parsed.name, parsed.version, manager)).storage_path;
     if (parsed.kind === 'alias') return (await this.versions.byAlias(parsed.name, parsed.alias, manager)).storage_path;
     if (parsed.kind === 'run') {
+      // A run of nobody has no files to take; a version may name it, as with MLflow, and load nothing.
+      if (!(await this.runs.isKnown(parsed.runId, manager))) return source;
       if (runId !== '' && parsed.runId !== runId) throw ofAnotherRun(source, runId);
       const folder = await this.folderOf(parsed.runId, manager);
       return parsed.path === '' ? folder : `${folder}/${parsed.path}`;

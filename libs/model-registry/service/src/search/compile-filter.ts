@@ -12,6 +12,8 @@ export interface KeyValueTable {
 export interface SearchTarget {
   /** Column by attribute; every attribute of the dialect has one. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Those attributes whose columns are text. */
+  readonly texts: readonly string[];
   readonly metric?: KeyValueTable;
   readonly param?: KeyValueTable;
   readonly tag: KeyValueTable;
@@ -28,7 +30,14 @@ function conditionOf(comparison: Comparison, target: SearchTarget, conditions: S
   }
   const { table, joined } = keyValueTable(target, comparison.entity);
   const key = conditions.bind(comparison.key);
-  return `EXISTS (SELECT 1 FROM ${table} kv WHERE ${joined} AND kv.key = ${key} AND ${compared('kv.value', comparison, conditions)})`;
+  const holds = `${compared('kv.value', comparison, conditions)}${prefixed(comparison, conditions)}`;
+  return `EXISTS (SELECT 1 FROM ${table} kv WHERE ${joined} AND kv.key = ${key} AND ${holds})`;
+}
+
+/** The part of a text that its index holds; equal texts begin alike. */
+function prefixed(comparison: Comparison, conditions: SqlConditions): string {
+  const isEqualText = comparison.entity !== 'metric' && !('values' in comparison) && comparison.comparator === '=';
+  return isEqualText ? ` AND left(kv.value, 64) = left(${conditions.bind(comparison.value)}, 64)` : '';
 }
 
 function compared(column: string, comparison: Comparison, conditions: SqlConditions): string {
@@ -67,17 +76,48 @@ export function compileOrder(
   tieBreak: string,
 ): OrderClause {
   const joins: string[] = [];
-  const terms = order.map(({ entity, key, ascending }, i) => {
-    const direction = ascending ? 'ASC' : 'DESC';
-    if (entity === 'attribute') return `${columnOf(target, key)} ${direction} NULLS LAST`;
-    const { table, joined } = keyValueTable(target, entity);
-    const alias = `o${i}`;
-    const place = conditions.bind(key);
-    joins.push(`LEFT JOIN ${table} ${alias} ON ${joined.replaceAll('kv.', `${alias}.`)} AND ${alias}.key = ${place}`);
-    const nanLast = entity === 'metric' ? `(${alias}.value = 'NaN') NULLS LAST, ` : '';
-    return `${nanLast}${alias}.value ${direction} NULLS LAST`;
+  const terms = order.map((term, i) => {
+    const direction = term.ascending ? 'ASC' : 'DESC';
+    if (term.entity === 'attribute') return `${orderColumn(target, term.key)} ${direction} NULLS LAST`;
+    const { join, value } = joinedValue(keyValueTable(target, term.entity), term.key, `o${i}`, conditions);
+    joins.push(`LEFT ${join}`);
+    // Texts stand in the order of their bytes, whatever the language of the database.
+    if (term.entity !== 'metric') return `${value} COLLATE "C" ${direction} NULLS LAST`;
+    return `(${value} = 'NaN') NULLS LAST, ${value} ${direction} NULLS LAST`;
   });
   return { joins: joins.join(' '), orderBy: [...terms, tieBreak].join(', ') };
+}
+
+/**
+ * As compileOrder, of those alone that have a number in the metric which comes first: the beginning of the same order, and
+ * one that an index by (key, value) has.
+ */
+export function compileNumberedOrder(
+  [first, ...others]: readonly OrderBy[],
+  target: SearchTarget,
+  conditions: SqlConditions,
+  tieBreak: string,
+): OrderClause {
+  if (first?.entity !== 'metric') throw new DomainError('INTERNAL', 'a numbered order begins with a metric');
+  const { join, value } = joinedValue(keyValueTable(target, first.entity), first.key, 'numbered', conditions);
+  conditions.add(`${value} <> 'NaN'`);
+  const { joins, orderBy } = compileOrder(others, target, conditions, tieBreak);
+  return { joins: `${join} ${joins}`, orderBy: `${value} ${first.ascending ? 'ASC' : 'DESC'}, ${orderBy}` };
+}
+
+function joinedValue(
+  { table, joined }: KeyValueTable,
+  key: string,
+  alias: string,
+  conditions: SqlConditions,
+): { join: string; value: string } {
+  const on = `${joined.replaceAll('kv.', `${alias}.`)} AND ${alias}.key = ${conditions.bind(key)}`;
+  return { join: `JOIN ${table} ${alias} ON ${on}`, value: `${alias}.value` };
+}
+
+function orderColumn(target: SearchTarget, attribute: string): string {
+  const column = columnOf(target, attribute);
+  return target.texts.includes(attribute) ? `${column} COLLATE "C"` : column;
 }
 
 function columnOf(target: SearchTarget, attribute: string): string {

@@ -26,12 +26,16 @@ export class Page {
     return this.size + 1;
   }
 
-  /** Cuts what was read for the page, and gives the token of the next one if there is one. */
-  cut<Row>(found: readonly Row[]): { rows: readonly Row[]; next: { next_page_token?: string } } {
-    if (found.length <= this.size) return { rows: found, next: {} };
+  /**
+   * Cuts what was read for the page, and gives the token of the next one if there is one.
+   *
+   * @param most how many rows the page takes, where that is fewer than it may.
+   */
+  cut<Row>(found: readonly Row[], most = this.size): { rows: readonly Row[]; next: { next_page_token?: string } } {
+    if (found.length <= most) return { rows: found, next: {} };
     return {
-      rows: found.slice(0, this.size),
-      next: { next_page_token: writePageToken(this.offset + this.size, this.query) },
+      rows: found.slice(0, most),
+      next: { next_page_token: writePageToken(this.offset + most, this.query) },
     };
   }
 }

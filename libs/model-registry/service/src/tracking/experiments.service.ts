@@ -34,6 +34,7 @@ const TARGET: SearchTarget = {
     creation_time: 'e.creation_time',
     last_update_time: 'e.last_update_time',
   },
+  texts: ['name'],
   tag: { table: 'experiment_tag', joined: 'kv.experiment_id = e.experiment_id' },
 };
 
@@ -115,7 +116,7 @@ export class ExperimentsService {
     conditions.add(`e.lifecycle_stage = ANY(${conditions.bind(stagesOfView(request.view_type))}::text[])`);
     addFilter(parseFilter(request.filter, EXPERIMENT_SEARCH), TARGET, conditions);
     const order = parseOrderBy(request.order_by, EXPERIMENT_SEARCH);
-    const byDefault = order.length === 0 ? 'e.last_update_time DESC, e.experiment_id DESC' : 'e.experiment_id DESC';
+    const byDefault = order.length === 0 ? 'e.creation_time DESC, e.experiment_id' : 'e.experiment_id DESC';
     const { joins, orderBy } = compileOrder(order, TARGET, conditions, byDefault);
     const found = await rows<{ experiment_id: string }>(
       this.dataSource.manager,
@@ -160,7 +161,10 @@ export class ExperimentsService {
         throw new DomainError('NOT_FOUND', `The Experiment with id=${experimentId} is ${to} already`);
       }
       await this.update(manager, experimentId, { lifecycle_stage: to });
-      await rows(manager, 'UPDATE run SET lifecycle_stage = $1 WHERE experiment_id = $2', [to, experimentId]);
+      await rows(manager, 'UPDATE run SET lifecycle_stage = $1, revision = revision + 1 WHERE experiment_id = $2', [
+        to,
+        experimentId,
+      ]);
     });
   }
 

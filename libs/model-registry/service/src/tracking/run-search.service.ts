@@ -13,9 +13,10 @@ import {
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
-import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
+import { addFilter, compileNumberedOrder, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { RunDocuments, type FoundRun } from './run-documents.js';
 import { RunRepository } from './run-repository.js';
 import { metricView } from './run-view.js';
 
@@ -32,10 +33,14 @@ const TARGET: SearchTarget = {
     end_time: 'r.end_time',
     experiment_id: 'r.experiment_id',
   },
+  texts: ['run_id', 'run_name', 'status', 'artifact_uri', 'user_id'],
   metric: { table: 'latest_metric', joined: JOINED },
   param: { table: 'run_param', joined: JOINED },
   tag: { table: 'run_tag', joined: JOINED },
 };
+
+/** Characters of runs after which a page ends, whatever its size: an answer is held in memory before it is sent. */
+const MOST_LENGTH = 32_000_000;
 
 interface MetricRow {
   readonly key: string;
@@ -50,26 +55,46 @@ export class RunSearchService {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly runs: RunRepository,
+    private readonly documents: RunDocuments,
   ) {}
 
-  /** The runs of the experiments named that a filter holds for; newest first unless order_by says otherwise. */
-  async search(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>) {
+  /**
+   * The runs of the experiments named that a filter holds for, as the text of the answer; newest first unless order_by says
+   * otherwise.
+   */
+  async search(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>): Promise<string> {
     for (const experimentId of request.experiment_ids) checkExperimentId(experimentId);
     const page = new Page(request, RUN_PAGE, queryOf(request));
-    const conditions = new SqlConditions();
-    conditions.add(`r.experiment_id = ANY(${conditions.bind(request.experiment_ids)}::bigint[])`);
-    conditions.add(`r.lifecycle_stage = ANY(${conditions.bind(stagesOfView(request.run_view_type))}::text[])`);
-    addFilter(parseFilter(request.filter, RUN_SEARCH), TARGET, conditions);
+    const found = await this.find(request, page);
+    const { texts, read } = await this.documents.read(found.slice(0, page.size), MOST_LENGTH);
+    const { next } = page.cut(found, read);
+    return `{"runs":[${texts.join(',')}]${nextPageText(next.next_page_token)}}`;
+  }
+
+  /** The runs of a page, and one more if there is one. */
+  private async find(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>, page: Page): Promise<FoundRun[]> {
+    const filter = parseFilter(request.filter, RUN_SEARCH);
     const order = parseOrderBy(request.order_by, RUN_SEARCH);
-    const { joins, orderBy } = compileOrder(order, TARGET, conditions, 'r.start_time DESC, r.run_id');
-    const found = await rows<{ run_id: string }>(
-      this.dataSource.manager,
-      `SELECT r.run_id FROM run r ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}
-       LIMIT ${conditions.bind(page.limit)} OFFSET ${conditions.bind(page.offset)}`,
-      conditions.values,
-    );
-    const { rows: shown, next } = page.cut(found);
-    return { runs: await this.runs.viewsOf(shown.map((row) => row.run_id)), ...next };
+    const stages = stagesOfView(request.run_view_type);
+    const ids = (compiled: typeof compileOrder): Promise<FoundRun[]> => {
+      const conditions = new SqlConditions();
+      conditions.add(inExperiments(request.experiment_ids, conditions));
+      conditions.add(`r.lifecycle_stage = ANY(${conditions.bind(stages)}::text[])`);
+      addFilter(filter, TARGET, conditions);
+      const { joins, orderBy } = compiled(order, TARGET, conditions, 'r.start_time DESC, r.run_id');
+      return rows<FoundRun>(
+        this.dataSource.manager,
+        `SELECT r.run_id, r.revision FROM run r ${joins} WHERE ${conditions.where} ORDER BY ${orderBy}
+         LIMIT ${conditions.bind(page.limit)} OFFSET ${conditions.bind(page.offset)}`,
+        conditions.values,
+      );
+    };
+    if (order[0]?.entity === 'metric') {
+      // Runs with a number come first, in the order of the metric's index, which is left as soon as the page is full.
+      const numbered = await ids(compileNumberedOrder);
+      if (numbered.length === page.limit) return numbered;
+    }
+    return ids(compileOrder);
   }
 
   /** Every point of a metric, oldest first. */
@@ -88,4 +113,14 @@ export class RunSearchService {
     );
     return { metrics, ...next };
   }
+}
+
+/** One experiment by equality: then its index gives its runs in the order of their start. */
+function inExperiments(experimentIds: readonly string[], conditions: SqlConditions): string {
+  if (experimentIds.length === 1) return `r.experiment_id = ${conditions.bind(experimentIds[0])}::bigint`;
+  return `r.experiment_id = ANY(${conditions.bind(experimentIds)}::bigint[])`;
+}
+
+function nextPageText(token: string | undefined): string {
+  return token === undefined ? '' : `,"next_page_token":${JSON.stringify(token)}`;
 }

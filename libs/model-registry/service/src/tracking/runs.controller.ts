@@ -1,4 +1,4 @@
-import { Req } from '@nestjs/common';
+import { Header, Req } from '@nestjs/common';
 import { mlflow } from '@bellwether/contracts';
 import { checkBatchBytes } from '@bellwether/model-registry-core';
 import type { FastifyRequest } from 'fastify';
@@ -49,7 +49,9 @@ export class RunsController {
     return {};
   }
 
+  /** The answer comes as text: a page is megabytes, which nothing here needs to read again. */
   @MlflowEndpoint(mlflow.searchRuns)
+  @Header('content-type', 'application/json; charset=utf-8')
   search(@MlflowRequest(mlflow.searchRuns) request: Request<typeof mlflow.searchRuns>) {
     return this.finder.search(request);
   }

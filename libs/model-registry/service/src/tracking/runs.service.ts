@@ -14,6 +14,7 @@ import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
 import { runFolder, storeUri } from '../artifacts/artifact-uri.js';
+import { withKnownOutcome } from '../database/known-outcome.js';
 import { RunEntity, RunTagEntity } from '../database/run.entity.js';
 import { DOMAIN } from '../domain.js';
 import { ExperimentsService } from './experiments.service.js';
@@ -32,10 +33,10 @@ export class RunsService {
 
   /**
    * Makes a run. A client repeats what it did not see succeed, so nothing here can fail once the run is committed: the
-   * answer is made of what was written, not read back.
+   * answer is made of what was written, not read back, and a commit whose answer was lost is asked for.
    */
   async create(request: mlflow.MlflowRequest<typeof mlflow.createRun>): Promise<RunView> {
-    return inTransaction(this.dataSource, (manager) => this.createIn(manager, request));
+    return withKnownOutcome(this.dataSource, (manager) => this.createIn(manager, request));
   }
 
   /** Makes a run as part of a transaction of the caller's. */
@@ -88,12 +89,10 @@ export class RunsService {
   }
 
   async delete(runId: string): Promise<void> {
-    const run = await this.runs.find(runId);
-    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'deleted' });
+    await this.runs.move(runId, 'deleted');
   }
 
   async restore(runId: string): Promise<void> {
-    const run = await this.runs.find(runId);
-    await this.dataSource.manager.update(RunEntity, { run_id: run.run_id }, { lifecycle_stage: 'active' });
+    await this.runs.move(runId, 'active');
   }
 }

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { createHttpClient } from '@bellwether/contracts';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwether/platform/artifacts';
@@ -16,8 +17,10 @@ import {
   modelRegistryOperations,
   type ModelRegistryConfig,
 } from '../../src/index.js';
+import { DOMAIN } from '../../src/domain.js';
 import { Outbox } from '../../src/promotion/outbox.js';
 import { TrainingReconciler } from '../../src/retrain/training-reconciler.js';
+import type { DataSource } from 'typeorm';
 import { HandDrivenQueue } from './hand-driven-queue.js';
 import { RecordingBus } from './recording-bus.js';
 
@@ -37,6 +40,7 @@ export interface TestRegistry {
   readonly store: ArtifactStore;
   readonly bus: RecordingBus;
   readonly queue: HandDrivenQueue;
+  readonly dataSource: DataSource;
   /** Sends a call of the MLflow protocol as a client of any age would. */
   call(verb: string, path: string, body?: unknown): Promise<Answer>;
   /** Sends a request target exactly as it is written: fetch would normalise it. */
@@ -107,6 +111,7 @@ export async function startRegistry({
     store,
     bus,
     queue,
+    dataSource: app.app.get<DataSource>(getDataSourceToken(DOMAIN), { strict: false }),
     call: (verb, path, body) => call(app.url, verb, path, body),
     raw: (verb, target, body) => raw(app.url, verb, target, body),
     reconcileTrainings: () => app.app.get(TrainingReconciler, { strict: false }).reconcile(),

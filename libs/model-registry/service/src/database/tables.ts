@@ -1,4 +1,6 @@
 import { ExperimentEntity, ExperimentTagEntity } from './experiment.entity.js';
+import { CreateLoggedModels1795219200010 } from './logged-model-migrations.js';
+import { LoggedModelEntity, LoggedModelParamEntity, LoggedModelTagEntity } from './logged-model.entity.js';
 import {
   CreateOperations1795219200002,
   CreateRegistry1795219200001,
@@ -30,6 +32,9 @@ export const entities = [
   AliasHistoryEntity,
   ModelVersionEntity,
   ModelVersionTagEntity,
+  LoggedModelEntity,
+  LoggedModelParamEntity,
+  LoggedModelTagEntity,
   OutboxEntity,
   TrainingJobEntity,
   ServingReportEntity,
@@ -40,4 +45,5 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  CreateLoggedModels1795219200010,
 ];

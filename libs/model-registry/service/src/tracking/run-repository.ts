@@ -5,13 +5,17 @@ import { checkRunId } from '@bellwether/model-registry-core';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from '../database/run.entity.js';
+import { NO_LINKS, RunLinks } from '../datasets/run-links.js';
 import { DOMAIN } from '../domain.js';
 import { runView, type RunView } from './run-view.js';
 
 /** Runs as they lie in the database. */
 @Injectable()
 export class RunRepository {
-  constructor(@InjectDataSource(DOMAIN) private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly links: RunLinks,
+  ) {}
 
   /** @throws NOT_FOUND */
   async find(runId: string, manager: EntityManager = this.dataSource.manager): Promise<RunEntity> {
@@ -47,7 +51,7 @@ export class RunRepository {
     return view!;
   }
 
-  /** Runs by their ids, in that order, each with all its data: four queries, however many runs. */
+  /** Runs by their ids, in that order, each with all its data: six queries, however many runs. */
   async viewsOf(runIds: readonly string[]): Promise<RunView[]> {
     const runs = await this.ofRuns(RunEntity, runIds);
     const byId = new Map(runs.map((run) => [run.run_id, run]));
@@ -59,13 +63,15 @@ export class RunRepository {
     const metrics = byRun(await this.ofRuns(LatestMetricEntity, ids, 'key'));
     const params = byRun(await this.ofRuns(RunParamEntity, ids, 'key'));
     const tags = byRun(await this.ofRuns(RunTagEntity, ids, 'key'));
-    return runs.map((run) =>
-      runView(run, {
+    const links = await this.links.ofRuns(ids);
+    return runs.map((run) => {
+      const data = {
         metrics: metrics.get(run.run_id) ?? [],
         params: params.get(run.run_id) ?? [],
         tags: tags.get(run.run_id) ?? [],
-      }),
-    );
+      };
+      return runView(run, data, links.get(run.run_id) ?? NO_LINKS);
+    });
   }
 
   private ofRuns<Row extends ObjectLiteral>(

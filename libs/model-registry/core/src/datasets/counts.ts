@@ -4,22 +4,23 @@ import { DomainError } from '@bellwether/errors';
 const MAX_EXPERIMENTS = 20;
 const MAX_RUNS = 100;
 
+/** MLflow words the same bound in two ways, and its tests look for each. */
+type Bound = 'must specify at most' | 'cannot specify more than';
+
 /** @throws INVALID_ARGUMENT */
 export function checkExperimentCount(call: string, count: number): void {
   if (count === 0) throw invalid(`${call} request must specify at least one experiment_id.`);
-  if (count > MAX_EXPERIMENTS) {
-    throw invalid(
-      `${call} request cannot specify more than ${MAX_EXPERIMENTS} experiment_ids. Received ${count} experiment_ids.`,
-    );
-  }
+  checkCount(call, 'cannot specify more than', MAX_EXPERIMENTS, count, 'experiment_ids');
 }
 
 /** @throws INVALID_ARGUMENT */
-export function checkRunCount(call: string, count: number): void {
+export function checkRunCount(call: string, bound: Bound, count: number): void {
   if (count === 0) throw invalid(`${call} request must specify at least one run_id.`);
-  if (count > MAX_RUNS) {
-    throw invalid(`${call} request must specify at most ${MAX_RUNS} run_ids. Received ${count} run_ids.`);
-  }
+  checkCount(call, bound, MAX_RUNS, count, 'run_ids');
+}
+
+function checkCount(call: string, bound: Bound, most: number, count: number, what: string): void {
+  if (count > most) throw invalid(`${call} request ${bound} ${most} ${what}. Received ${count} ${what}.`);
 }
 
 function invalid(message: string): DomainError {

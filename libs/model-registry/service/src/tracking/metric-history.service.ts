@@ -30,7 +30,8 @@ export class MetricHistoryService {
 
   /** Whole histories, run by run, each oldest first, up to a number of points in all. */
   async ofRuns(request: mlflow.MlflowRequest<typeof mlflow.getMetricHistoryBulk>) {
-    const runIds = checkedRuns('GetMetricHistoryBulk', request.run_id);
+    checkRunCount('GetMetricHistoryBulk', 'cannot specify more than', request.run_id.length);
+    for (const runId of request.run_id) checkRunId(runId);
     if (!request.metric_key) {
       throw new DomainError('INVALID_ARGUMENT', 'GetMetricHistoryBulk request must specify a metric_key.');
     }
@@ -39,7 +40,7 @@ export class MetricHistoryService {
       this.dataSource.manager,
       `SELECT run_id, key, value, timestamp, step FROM metric WHERE run_id = ANY($1::text[]) AND key = $2
        ORDER BY run_id, timestamp, step, value LIMIT $3`,
-      [runIds, request.metric_key, pageSize(most, METRIC_HISTORY_BULK)],
+      [request.run_id, request.metric_key, pageSize(most, METRIC_HISTORY_BULK)],
     );
     return { metrics: found.map(pointView) };
   }
@@ -49,7 +50,9 @@ export class MetricHistoryService {
    * and last. The thinning happens in the database: with n steps, the i-th is kept where i = ⌊k·n/max⌋ for a k below max.
    */
   async thinned(request: mlflow.MlflowRequest<typeof mlflow.getMetricHistoryBulkInterval>) {
-    const runIds = checkedRuns('GetMetricHistoryBulkInterval', request.run_ids);
+    const runIds = request.run_ids;
+    checkRunCount('GetMetricHistoryBulkInterval', 'must specify at most', runIds.length);
+    for (const runId of runIds) checkRunId(runId);
     const { first, last } = stepRange(request.start_step, request.end_step);
     const most = intervalSize(request.max_results);
     const found = await rows<PointRow>(
@@ -73,12 +76,6 @@ export class MetricHistoryService {
     );
     return { metrics: found.map(pointView) };
   }
-}
-
-function checkedRuns(call: string, runIds: readonly string[]): readonly string[] {
-  checkRunCount(call, runIds.length);
-  for (const runId of runIds) checkRunId(runId);
-  return runIds;
 }
 
 function intervalSize(maxResults: number | undefined): number {

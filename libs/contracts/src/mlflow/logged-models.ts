@@ -134,6 +134,15 @@ export const searchLoggedModels = mlflowCall(
   z.object({ models: repeated(LoggedModel), next_page_token: z.string().optional() }),
 );
 
+/** Answers the file itself. */
+export const getLoggedModelArtifact = mlflowCall(
+  'GET',
+  'logged-models/:model_id/artifacts/files',
+  'reader',
+  byModel.extend({ artifact_file_path: RequiredText }),
+  z.unknown(),
+);
+
 export const listLoggedModelArtifacts = mlflowCall(
   'GET',
   'logged-models/:model_id/artifacts/directories',

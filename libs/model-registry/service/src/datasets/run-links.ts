@@ -35,16 +35,19 @@ interface DatasetRow {
 /** A schema or profile that an answer about several runs carries, in characters; a longer one is for who asks for a run. */
 const MAX_TEXT_OF_MANY = 4_096;
 
+/** Whether the texts of datasets are told whole, or left out where they are long. */
+export type DatasetTexts = 'whole' | 'short';
+
 /** The datasets and models that runs are linked to. */
 @Injectable()
 export class RunLinks {
   constructor(@InjectDataSource(DOMAIN) private readonly dataSource: DataSource) {}
 
   /** The links of each run by its id, two queries however many runs; a run without any has no entry. */
-  async ofRuns(runIds: readonly string[]): Promise<Map<string, RunLinksView>> {
+  async ofRuns(runIds: readonly string[], texts: DatasetTexts): Promise<Map<string, RunLinksView>> {
     if (runIds.length === 0) return new Map();
     const models = groupBy(await this.modelsOf(runIds), (row) => row.run_id);
-    const datasets = groupBy(await this.datasetsOf(runIds), (row) => row.run_id);
+    const datasets = groupBy(await this.datasetsOf(runIds, texts), (row) => row.run_id);
     const linked = new Set([...models.keys(), ...datasets.keys()]);
     return new Map([...linked].map((runId) => [runId, linksView(models.get(runId) ?? [], datasets.get(runId) ?? [])]));
   }
@@ -57,8 +60,8 @@ export class RunLinks {
     );
   }
 
-  private datasetsOf(runIds: readonly string[]): Promise<DatasetRow[]> {
-    const longest = runIds.length === 1 ? null : MAX_TEXT_OF_MANY;
+  private datasetsOf(runIds: readonly string[], texts: DatasetTexts): Promise<DatasetRow[]> {
+    const longest = texts === 'whole' ? null : MAX_TEXT_OF_MANY;
     return rows<DatasetRow>(
       this.dataSource.manager,
       `SELECT rd.run_id, d.name, d.digest, d.source_type, d.source,

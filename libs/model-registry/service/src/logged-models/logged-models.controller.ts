@@ -1,3 +1,5 @@
+import { Get, Header, HttpCode, StreamableFile } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { mlflow } from '@bellwether/contracts';
 import { MlflowController } from '../mlflow/mlflow-controller.js';
 import { MlflowEndpoint, MlflowRequest } from '../mlflow/mlflow-endpoint.js';
@@ -64,5 +66,17 @@ export class LoggedModelsController {
     @MlflowRequest(mlflow.listLoggedModelArtifacts) request: Request<typeof mlflow.listLoggedModelArtifacts>,
   ) {
     return this.artifacts.list(request.model_id, request.artifact_directory_path);
+  }
+
+  /** What the protocol's own pages show a file by. Whatever it holds, a browser must not take it for a page of this server. */
+  @Get(mlflow.getLoggedModelArtifact.path)
+  @RouteConfig({ access: mlflow.getLoggedModelArtifact.access, domain: 'model-registry', load: 'waits' })
+  @HttpCode(200)
+  @Header('x-content-type-options', 'nosniff')
+  async getArtifact(
+    @MlflowRequest(mlflow.getLoggedModelArtifact) request: Request<typeof mlflow.getLoggedModelArtifact>,
+  ): Promise<StreamableFile> {
+    const content = await this.artifacts.open(request.model_id, request.artifact_file_path);
+    return new StreamableFile(content, { type: 'application/octet-stream', disposition: 'attachment' });
   }
 }

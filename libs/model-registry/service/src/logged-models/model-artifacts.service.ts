@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { ARTIFACT_STORE, safePath, type ArtifactStore } from '@bellwether/platform/artifacts';
 import { modelFolder, storeUri } from '../artifacts/artifact-uri.js';
@@ -20,5 +21,11 @@ export class ModelArtifactsService {
     const found = await listFolder(this.store, below === '' ? root : `${root}/${below}`);
     const files = found.map((file) => ({ ...file, path: below === '' ? file.path : `${below}/${file.path}` }));
     return { root_uri: storeUri(root), files };
+  }
+
+  /** The content of a file of the model. @throws NOT_FOUND */
+  async open(modelId: string, path: string): Promise<Readable> {
+    const model = await this.models.find(modelId);
+    return this.store.get(`${modelFolder(model.experiment_id, model.model_id)}/${safePath(path)}`);
   }
 }

@@ -5,7 +5,7 @@ import { checkRunId } from '@bellwether/model-registry-core';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from '../database/run.entity.js';
-import { NO_LINKS, RunLinks } from '../datasets/run-links.js';
+import { NO_LINKS, RunLinks, type DatasetTexts } from '../datasets/run-links.js';
 import { DOMAIN } from '../domain.js';
 import { runView, type RunView } from './run-view.js';
 
@@ -47,7 +47,7 @@ export class RunRepository {
   }
 
   async view(runId: string): Promise<RunView> {
-    const [view] = await this.views([await this.find(runId)]);
+    const [view] = await this.views([await this.find(runId)], 'whole');
     return view!;
   }
 
@@ -55,15 +55,18 @@ export class RunRepository {
   async viewsOf(runIds: readonly string[]): Promise<RunView[]> {
     const runs = await this.ofRuns(RunEntity, runIds);
     const byId = new Map(runs.map((run) => [run.run_id, run]));
-    return this.views(runIds.flatMap((runId) => byId.get(runId) ?? []));
+    return this.views(
+      runIds.flatMap((runId) => byId.get(runId) ?? []),
+      'short',
+    );
   }
 
-  private async views(runs: readonly RunEntity[]): Promise<RunView[]> {
+  private async views(runs: readonly RunEntity[], texts: DatasetTexts): Promise<RunView[]> {
     const ids = runs.map((run) => run.run_id);
     const metrics = byRun(await this.ofRuns(LatestMetricEntity, ids, 'key'));
     const params = byRun(await this.ofRuns(RunParamEntity, ids, 'key'));
     const tags = byRun(await this.ofRuns(RunTagEntity, ids, 'key'));
-    const links = await this.links.ofRuns(ids);
+    const links = await this.links.ofRuns(ids, texts);
     return runs.map((run) => {
       const data = {
         metrics: metrics.get(run.run_id) ?? [],

@@ -1,5 +1,6 @@
 import { ArtifactCalls } from './artifacts.js';
 import { ExperimentCalls } from './experiments.js';
+import { LoggedModelCalls } from './logged-models.js';
 import { ModelVersionCalls } from './model-versions.js';
 import { RegisteredModelCalls } from './registered-models.js';
 import { RunCalls } from './runs.js';
@@ -14,6 +15,7 @@ import { MlflowTransport, type MlflowClientOptions } from './transport.js';
 export class MlflowClient {
   readonly experiments: ExperimentCalls;
   readonly runs: RunCalls;
+  readonly loggedModels: LoggedModelCalls;
   readonly models: RegisteredModelCalls;
   readonly versions: ModelVersionCalls;
   readonly artifacts: ArtifactCalls;
@@ -22,6 +24,7 @@ export class MlflowClient {
     const transport = new MlflowTransport(options);
     this.experiments = new ExperimentCalls(transport);
     this.runs = new RunCalls(transport);
+    this.loggedModels = new LoggedModelCalls(transport);
     this.models = new RegisteredModelCalls(transport);
     this.versions = new ModelVersionCalls(transport);
     this.artifacts = new ArtifactCalls(transport);

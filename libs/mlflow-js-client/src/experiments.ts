@@ -72,6 +72,12 @@ export class ExperimentCalls {
     await this.transport.call(mlflow.setExperimentTag, { experiment_id: experimentId, key, value }, options);
   }
 
+  /** The datasets that runs of these experiments read, and what for. */
+  async searchDatasets(experimentIds: readonly string[], options?: CallOptions): Promise<mlflow.DatasetSummary[]> {
+    const request = { experiment_ids: [...experimentIds] };
+    return (await this.transport.call(mlflow.searchDatasets, request, options)).dataset_summaries;
+  }
+
   async deleteTag(experimentId: string, key: string, options?: CallOptions): Promise<void> {
     await this.transport.call(mlflow.deleteExperimentTag, { experiment_id: experimentId, key }, options);
   }

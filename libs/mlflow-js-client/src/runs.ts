@@ -71,6 +71,24 @@ export class RunCalls {
     await this.transport.call(mlflow.deleteTag, { run_id: runId, key }, options);
   }
 
+  /** Links datasets and logged models to the run as what it read. */
+  async logInputs(runId: string, inputs: WithoutRun<typeof mlflow.logInputs>, options?: CallOptions): Promise<void> {
+    await this.transport.call(mlflow.logInputs, { run_id: runId, ...inputs }, options);
+  }
+
+  /** Links logged models to the run as what it made. */
+  async logOutputs(runId: string, outputs: WithoutRun<typeof mlflow.logOutputs>, options?: CallOptions): Promise<void> {
+    await this.transport.call(mlflow.logOutputs, { run_id: runId, ...outputs }, options);
+  }
+
+  /** A metric of several runs, thinned to so many of their steps. */
+  async thinnedHistory(
+    request: Input<typeof mlflow.getMetricHistoryBulkInterval>,
+    options?: CallOptions,
+  ): Promise<mlflow.MlflowResponse<typeof mlflow.getMetricHistoryBulkInterval>['metrics']> {
+    return (await this.transport.call(mlflow.getMetricHistoryBulkInterval, request, options)).metrics;
+  }
+
   /** Every point of a metric, oldest first. */
   metricHistory(runId: string, key: string, options?: CallOptions): AsyncGenerator<mlflow.Metric, void, void> {
     return everyItem(

@@ -48,6 +48,7 @@ const NOT_REPEATABLE: ReadonlySet<mlflow.MlflowCall> = new Set<mlflow.MlflowCall
   mlflow.createRegisteredModel,
   mlflow.renameRegisteredModel,
   mlflow.createModelVersion,
+  mlflow.createLoggedModel,
 ]);
 
 /** Sends calls of the protocol: deadlines, retries of what may be repeated, answers checked, failures as DomainErrors. */
@@ -79,10 +80,10 @@ export class MlflowTransport {
     options: CallOptions = {},
   ): Promise<z.output<Response>> {
     const what = `${call.verb} ${call.path}`;
-    const path = `${mlflow.MLFLOW_PREFIX}/${call.path}`;
+    const inQuery = call.verb === 'GET';
+    const { path, rest } = addressOf(call.path, request as Record<string, unknown>);
     const send = async () => {
-      const inQuery = call.verb === 'GET';
-      const answer = await this.exchange(what, inQuery ? path + queryOf(request) : path, {
+      const answer = await this.exchange(what, inQuery ? path + queryOf(rest) : path, {
         method: call.verb,
         ...(!inQuery && { body: JSON.stringify(request), headers: { 'content-type': 'application/json' } }),
         signal: options.signal,
@@ -160,10 +161,28 @@ function parseAnswer<Schema extends z.ZodType>(what: string, schema: Schema, tex
   });
 }
 
+/** The path of a call, its fields filled in, and what of the request does not stand in it. */
+function addressOf(pattern: string, request: Record<string, unknown>): { path: string; rest: Record<string, unknown> } {
+  const rest = { ...request };
+  const segments = pattern.split('/').map((segment) => {
+    if (!segment.startsWith(':')) return segment;
+    const name = segment.slice(1);
+    delete rest[name];
+    return pathSegment(name, String(request[name] ?? ''));
+  });
+  return { path: `${mlflow.MLFLOW_PREFIX}/${segments.join('/')}`, rest };
+}
+
+/** fetch would resolve dots before sending, and an empty segment names another call. */
+function pathSegment(name: string, value: string): string {
+  if (value !== '' && value !== '.' && value !== '..') return encodeURIComponent(value);
+  throw new DomainError('INVALID_ARGUMENT', `${name} must be a name, got '${value}'`);
+}
+
 /** Repeated fields repeat their name; what is absent is left out. */
-function queryOf(request: unknown): string {
+function queryOf(request: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(request as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries(request)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== undefined && one !== null) query.append(name, String(one));
     }

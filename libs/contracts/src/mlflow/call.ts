@@ -6,7 +6,7 @@ export type MlflowVerb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** One call of MLflow's REST protocol; unknown fields are ignored in both directions, as protobuf's JSON does. */
 export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
   readonly verb: MlflowVerb;
-  /** Below `/api/2.0/mlflow/`. */
+  /** Below `/api/2.0/mlflow/`; a segment `:name` stands for the field of that name. */
   readonly path: string;
   /** Who may call it. */
   readonly access: Access;
@@ -17,6 +17,9 @@ export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response exte
 export const MLFLOW_PREFIX = '/api/2.0/mlflow';
 /** The prefix of MLflow's own pages; it serves the same calls. */
 export const MLFLOW_AJAX_PREFIX = '/ajax-api/2.0/mlflow';
+/** Calls that are new with MLflow 3; logged models stand below the older prefix all the same. */
+export const MLFLOW_3_PREFIX = '/api/3.0/mlflow';
+export const MLFLOW_3_AJAX_PREFIX = '/ajax-api/3.0/mlflow';
 export const ARTIFACTS_PREFIX = '/api/2.0/mlflow-artifacts';
 export const ARTIFACTS_AJAX_PREFIX = '/ajax-api/2.0/mlflow-artifacts';
 

@@ -17,6 +17,8 @@ export const ModelVersion = z.object({
   run_link: z.string().optional(),
   tags: repeated(Tag),
   aliases: repeated(z.string()),
+  /** The logged model that it was registered from. */
+  model_id: z.string().optional(),
 });
 export type ModelVersion = z.output<typeof ModelVersion>;
 
@@ -34,6 +36,7 @@ export const createModelVersion = mlflowCall(
     tags: repeated(Tag),
     run_link: Text.optional(),
     description: Text.optional(),
+    model_id: Text.optional(),
   }),
   oneVersion,
 );

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { mlflowCall } from './call.js';
+import { RunInputs, RunOutputs } from './datasets.js';
 import { Double, Empty, Int64, repeated, RequiredId, RequiredText, Tag, Text } from './scalars.js';
 
 export const RunStatus = z.enum(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']);
 
+/** What a point may say of the model that it measures, and on which data. */
+const measured = { model_id: Text.optional(), dataset_name: Text.optional(), dataset_digest: Text.optional() };
+
 /** One point of a metric. The step counts from 0 when the client sends none. */
-export const Metric = z.object({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) });
+export const Metric = z.object({
+  key: RequiredText,
+  value: Double,
+  timestamp: Int64,
+  step: Int64.default(0),
+  ...measured,
+  /** Of a model's metrics: the run that measured it. */
+  run_id: Text.optional(),
+});
 export type Metric = z.output<typeof Metric>;
 
 export const Param = z.object({ key: RequiredText, value: Text.default('') });
@@ -28,7 +40,13 @@ export type RunInfo = z.output<typeof RunInfo>;
 
 export const RunData = z.object({ metrics: repeated(Metric), params: repeated(Param), tags: repeated(Tag) });
 
-export const Run = z.object({ info: RunInfo, data: RunData });
+export const Run = z.object({
+  info: RunInfo,
+  data: RunData,
+  /** Servers before MLflow 2.4 and 3.0 send none. */
+  inputs: RunInputs.prefault({}),
+  outputs: RunOutputs.prefault({}),
+});
 export type Run = z.output<typeof Run>;
 
 const byRun = z.object({ run_id: RequiredText });
@@ -80,7 +98,7 @@ export const logMetric = mlflowCall(
   'POST',
   'runs/log-metric',
   'engineer',
-  byRun.extend({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0) }),
+  byRun.extend({ key: RequiredText, value: Double, timestamp: Int64, step: Int64.default(0), ...measured }),
   Empty,
 );
 

@@ -1,4 +1,16 @@
 export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
+export {
+  checkDatasetInputs,
+  checkInputCount,
+  checkMeasured,
+  DATASET_CONTEXT_TAG,
+  type DatasetInput,
+} from './datasets/dataset.js';
+export { checkExperimentCount, checkRunCount } from './datasets/counts.js';
+export { parseModelOrder, type ModelOrder } from './logged-models/model-order.js';
+export { isModelId, loggedModelNotFound, nameOfNewModel } from './logged-models/model-id.js';
+export { finalStatus, STATUS_ON_THE_WIRE, type ModelStatus } from './logged-models/model-status.js';
+export { pointsPerModel } from './logged-models/points-per-model.js';
 export { checkAlias } from './registry/alias.js';
 export { versionBefore, type AliasChange } from './registry/alias-history.js';
 export { canonicalModelName } from './registry/model-name.js';
@@ -9,6 +21,7 @@ export { estimateMinutes } from './retrain/estimate.js';
 export { resolveHyperparameters, type HyperparameterRange } from './retrain/hyperparameters.js';
 export {
   EXPERIMENT_SEARCH,
+  LOGGED_MODEL_SEARCH,
   MODEL_VERSION_SEARCH,
   REGISTERED_MODEL_SEARCH,
   RUN_SEARCH,
@@ -17,6 +30,8 @@ export {
 export {
   printFilter,
   type Comparison,
+  type DatasetComparison,
+  type DatasetField,
   type Filter,
   type ListAttribute,
   type NumericAttribute,
@@ -26,7 +41,10 @@ export {
 } from './search/filter.js';
 export {
   EXPERIMENT_PAGE,
+  LOGGED_MODEL_PAGE,
+  METRIC_HISTORY_BULK,
   METRIC_HISTORY_PAGE,
+  METRIC_INTERVAL,
   MODEL_VERSION_PAGE,
   pageSize,
   REGISTERED_MODEL_PAGE,
@@ -40,6 +58,7 @@ export { stagesOfView, type LifecycleStage } from './search/view-type.js';
 export { checkExperimentId, checkExperimentName, checkRunId, DEFAULT_EXPERIMENT_ID } from './tracking/identifiers.js';
 export { checkParam, checkTag } from './tracking/keys.js';
 export { checkBatchBytes, checkBatchSize } from './tracking/limits.js';
+export { stepRange } from './tracking/step-range.js';
 export { checkMetric, compareMetrics, latestByKey, writeDouble, type Metric } from './tracking/metric.js';
 export { newParams, type Param } from './tracking/params.js';
 export { nameOfNewRun, RUN_NAME_TAG, RUN_USER_TAG } from './tracking/run-name.js';

@@ -11,5 +11,7 @@ const mlflowErrors = (prefix: string): ForeignErrors => ({
 export const foreignErrors: readonly ForeignErrors[] = [
   mlflowErrors('/api/2.0/'),
   mlflowErrors('/ajax-api/2.0/'),
+  mlflowErrors('/api/3.0/'),
+  mlflowErrors('/ajax-api/3.0/'),
   { prefix: '/v2', answer: ({ httpStatus, detail }) => ({ status: httpStatus, body: { error: detail } }) },
 ];

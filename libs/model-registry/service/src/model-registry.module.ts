@@ -6,10 +6,21 @@ import { ArtifactSweep } from './artifacts/artifact-sweep.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from './config.js';
 import { entities, migrations } from './database/tables.js';
+import { DatasetSearchService } from './datasets/dataset-search.service.js';
+import { RunInputsController } from './datasets/run-inputs.controller.js';
+import { RunInputsService } from './datasets/run-inputs.service.js';
+import { RunLinks } from './datasets/run-links.js';
 import { DOMAIN } from './domain.js';
 import { InferenceController } from './inference/inference.controller.js';
 import { InferenceService } from './inference/inference.service.js';
 import { ModelLoader } from './inference/model-loader.js';
+import { LoggedModelRepository } from './logged-models/logged-model-repository.js';
+import { LoggedModelSearchService } from './logged-models/logged-model-search.service.js';
+import { LoggedModelsController } from './logged-models/logged-models.controller.js';
+import { LoggedModelsService } from './logged-models/logged-models.service.js';
+import { ModelArtifactsService } from './logged-models/model-artifacts.service.js';
+import { ModelMetrics } from './logged-models/model-metrics.js';
+import { ServerInfoController } from './mlflow/server-info.controller.js';
 import { MlflowServerController } from './mlflow/server.controller.js';
 import { UnknownEndpointController } from './mlflow/unknown-endpoint.controller.js';
 import { AliasWriter } from './promotion/alias-writer.js';
@@ -36,6 +47,8 @@ import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
 import { ExperimentsController } from './tracking/experiments.controller.js';
 import { ExperimentsService } from './tracking/experiments.service.js';
+import { MetricHistoryController } from './tracking/metric-history.controller.js';
+import { MetricHistoryService } from './tracking/metric-history.service.js';
 import { RunDocuments } from './tracking/run-documents.js';
 import { RunLogService } from './tracking/run-log.service.js';
 import { RunRepository } from './tracking/run-repository.js';
@@ -61,6 +74,10 @@ export class ModelRegistryModule {
         RegisteredModelsController,
         ModelVersionsController,
         AliasesController,
+        LoggedModelsController,
+        RunInputsController,
+        MetricHistoryController,
+        ServerInfoController,
         UnknownEndpointController,
         MlflowServerController,
         ModelsController,
@@ -78,6 +95,15 @@ export class ModelRegistryModule {
         RunArtifactsService,
         RegisteredFiles,
         NamedArtifacts,
+        LoggedModelRepository,
+        LoggedModelsService,
+        LoggedModelSearchService,
+        ModelArtifactsService,
+        ModelMetrics,
+        RunLinks,
+        RunInputsService,
+        DatasetSearchService,
+        MetricHistoryService,
         VersionRepository,
         SourceResolver,
         RegisteredModelsService,

@@ -93,6 +93,7 @@ describe('the address in front of all services', () => {
   it.each([
     ['/api/2.0/mlflow/runs/create', 'model-registry'],
     ['/ajax-api/2.0/mlflow/runs/search', 'model-registry'],
+    ['/api/3.0/mlflow/server-info', 'model-registry'],
     ['/api/2.0/mlflow-artifacts/artifacts/../x', 'model-registry'],
     ['/v2', 'model-registry'],
     ['/v2/models/x/infer', 'model-registry'],

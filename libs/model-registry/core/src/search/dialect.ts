@@ -2,12 +2,13 @@
 export type AttributeType = 'number' | 'string';
 
 /**
- * Which names one search understands. The grammar is the same for all four searches; only the vocabulary differs.
+ * Which names one search understands. The grammar is the same for all searches; only the vocabulary differs.
  *
- * @see MLflow, `mlflow/utils/search_utils.py`: SearchUtils, SearchExperimentsUtils, SearchModelUtils, SearchModelVersionUtils.
+ * @see MLflow, `mlflow/utils/search_utils.py`: SearchUtils, SearchExperimentsUtils, SearchModelUtils, SearchModelVersionUtils;
+ * `search_logged_model_utils.py`.
  */
 export interface SearchDialect {
-  readonly entities: readonly ('metric' | 'param' | 'tag')[];
+  readonly entities: readonly ('metric' | 'param' | 'tag' | 'dataset')[];
   /** Attributes that a filter may name. */
   readonly attributes: Readonly<Record<string, AttributeType>>;
   /** String attributes that may stand before IN (...). */
@@ -19,7 +20,7 @@ export interface SearchDialect {
 }
 
 export const RUN_SEARCH: SearchDialect = {
-  entities: ['metric', 'param', 'tag'],
+  entities: ['metric', 'param', 'tag', 'dataset'],
   attributes: {
     run_id: 'string',
     run_name: 'string',
@@ -62,4 +63,33 @@ export const MODEL_VERSION_SEARCH: SearchDialect = {
   listable: ['name', 'run_id'],
   orderable: ['name', 'version_number', 'creation_timestamp', 'last_updated_timestamp'],
   aliases: {},
+};
+
+export const LOGGED_MODEL_SEARCH: SearchDialect = {
+  entities: ['metric', 'param', 'tag'],
+  attributes: {
+    model_id: 'string',
+    name: 'string',
+    model_type: 'string',
+    status: 'string',
+    source_run_id: 'string',
+    creation_timestamp: 'number',
+    last_updated_timestamp: 'number',
+  },
+  listable: ['model_id', 'name', 'model_type', 'status', 'source_run_id'],
+  orderable: [
+    'model_id',
+    'name',
+    'model_type',
+    'status',
+    'source_run_id',
+    'creation_timestamp',
+    'last_updated_timestamp',
+  ],
+  aliases: {
+    creation_time: 'creation_timestamp',
+    creation_timestamp_ms: 'creation_timestamp',
+    last_updated_time: 'last_updated_timestamp',
+    last_updated_timestamp_ms: 'last_updated_timestamp',
+  },
 };

@@ -16,7 +16,27 @@ export type Comparison =
     }
   | NumericAttribute
   | StringAttribute
-  | ListAttribute;
+  | ListAttribute
+  | DatasetComparison;
+
+/** What a filter may ask of the datasets that a run read; `context` is what it read them for. */
+export const DATASET_FIELDS = ['name', 'digest', 'context'] as const;
+export type DatasetField = (typeof DATASET_FIELDS)[number];
+
+/** Holds for a run with at least one such dataset. */
+export type DatasetComparison =
+  | {
+      readonly entity: 'dataset';
+      readonly key: DatasetField;
+      readonly comparator: StringComparator;
+      readonly value: string;
+    }
+  | {
+      readonly entity: 'dataset';
+      readonly key: DatasetField;
+      readonly comparator: ListComparator;
+      readonly values: readonly string[];
+    };
 
 export interface NumericAttribute {
   readonly entity: 'attribute';

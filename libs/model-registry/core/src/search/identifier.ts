@@ -1,13 +1,13 @@
 import { DomainError } from '@bellwether/errors';
 import type { SearchDialect } from './dialect.js';
+import { DATASET_FIELDS, type DatasetField } from './filter.js';
 import type { PathPart } from './tokenize.js';
 
-export type SearchEntity = 'metric' | 'param' | 'tag' | 'attribute';
+export type SearchEntity = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
 
-export interface SearchIdentifier {
-  readonly entity: SearchEntity;
-  readonly key: string;
-}
+export type SearchIdentifier =
+  | { readonly entity: Exclude<SearchEntity, 'dataset'>; readonly key: string }
+  | { readonly entity: 'dataset'; readonly key: DatasetField };
 
 const ENTITY_SPELLINGS: Readonly<Record<string, SearchEntity>> = {
   metric: 'metric',
@@ -22,6 +22,8 @@ const ENTITY_SPELLINGS: Readonly<Record<string, SearchEntity>> = {
   attributes: 'attribute',
   attr: 'attribute',
   run: 'attribute',
+  dataset: 'dataset',
+  datasets: 'dataset',
 };
 
 /**
@@ -39,6 +41,7 @@ export function readIdentifier(
   const words = parts.map((part) => part.text);
   const entity = words.length === 1 ? 'attribute' : entityOf(words[0]!, dialect);
   const written = words.length === 1 ? words[0]! : words.slice(1).join('.');
+  if (entity === 'dataset') return { entity, key: datasetField(written) };
   if (entity !== 'attribute') {
     if (written === '') throw new DomainError('INVALID_ARGUMENT', `The key of a ${entity} must not be empty`);
     return { entity, key: written };
@@ -62,6 +65,15 @@ function entityOf(word: string, dialect: SearchDialect): SearchEntity {
     );
   }
   return entity;
+}
+
+function datasetField(written: string): DatasetField {
+  const field = DATASET_FIELDS.find((each) => each === written);
+  if (field !== undefined) return field;
+  throw new DomainError(
+    'INVALID_ARGUMENT',
+    `Invalid dataset key '${shorten(written)}' specified. Valid keys are '${DATASET_FIELDS.join(', ')}'`,
+  );
 }
 
 function shorten(text: string): string {

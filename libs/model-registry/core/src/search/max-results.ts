@@ -11,6 +11,12 @@ export const EXPERIMENT_PAGE: PageSize = { byDefault: 1_000, most: 50_000 };
 export const REGISTERED_MODEL_PAGE: PageSize = { byDefault: 100, most: 1_000 };
 export const MODEL_VERSION_PAGE: PageSize = { byDefault: 10_000, most: 200_000 };
 export const METRIC_HISTORY_PAGE: PageSize = { byDefault: 25_000, most: 25_000 };
+/** The protocol's default is 50; stock clients ask for 100 at a time. */
+export const LOGGED_MODEL_PAGE: PageSize = { byDefault: 50, most: 1_000 };
+/** Points, in one answer about several runs. */
+export const METRIC_HISTORY_BULK: PageSize = { byDefault: 25_000, most: 25_000 };
+/** Steps between the first and the last, in a history that is thinned. */
+export const METRIC_INTERVAL: PageSize = { byDefault: 2_500, most: 2_500 };
 
 /** @throws INVALID_ARGUMENT when `maxResults` is not in [1, most]. */
 export function pageSize(maxResults: number | undefined, { byDefault, most }: PageSize): number {

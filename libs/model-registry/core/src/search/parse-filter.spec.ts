@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bellwether/errors';
 import fc from 'fast-check';
 import { EXPERIMENT_SEARCH, MODEL_VERSION_SEARCH, RUN_SEARCH } from './dialect.js';
-import { NUMERIC_COMPARATORS, printFilter, STRING_COMPARATORS, type Comparison } from './filter.js';
+import { DATASET_FIELDS, NUMERIC_COMPARATORS, printFilter, STRING_COMPARATORS, type Comparison } from './filter.js';
 import { MAX_COMPARISONS, MAX_LIST_VALUES, parseFilter } from './parse-filter.js';
 import { MAX_SEARCH_TEXT } from './tokenize.js';
 
@@ -146,6 +146,18 @@ describe('parseFilter', () => {
         entity: fc.constant('attribute' as const),
         type: fc.constant('list' as const),
         key: fc.constant('run_id'),
+        comparator: fc.constantFrom('IN' as const, 'NOT IN' as const),
+        values: fc.array(text, { minLength: 1, maxLength: 5 }),
+      }),
+      fc.record({
+        entity: fc.constant('dataset' as const),
+        key: fc.constantFrom(...DATASET_FIELDS),
+        comparator: fc.constantFrom(...STRING_COMPARATORS),
+        value: text,
+      }),
+      fc.record({
+        entity: fc.constant('dataset' as const),
+        key: fc.constantFrom(...DATASET_FIELDS),
         comparator: fc.constantFrom('IN' as const, 'NOT IN' as const),
         values: fc.array(text, { minLength: 1, maxLength: 5 }),
       }),

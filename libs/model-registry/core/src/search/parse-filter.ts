@@ -53,6 +53,7 @@ function readComparison(tokens: TokenReader, dialect: SearchDialect): Comparison
     return readList(tokens, dialect, identifier, 'NOT IN');
   }
   if (tokens.takeKeyword('IN')) return readList(tokens, dialect, identifier, 'IN');
+  if (identifier.entity === 'dataset') return { ...identifier, ...readString(tokens, identifier.key) };
   const { entity, key } = identifier;
   if (entity === 'metric') return { entity, key, ...readNumeric(tokens, key) };
   if (entity !== 'attribute') return { entity, key, ...readString(tokens, key) };
@@ -87,12 +88,18 @@ function readString(tokens: TokenReader, key: string): { comparator: StringCompa
 function readList(
   tokens: TokenReader,
   dialect: SearchDialect,
-  { entity, key }: SearchIdentifier,
+  identifier: SearchIdentifier,
   comparator: ListComparator,
 ): Comparison {
+  if (identifier.entity === 'dataset') return { ...identifier, comparator, values: readValues(tokens, identifier.key) };
+  const { entity, key } = identifier;
   if (entity !== 'attribute' || !dialect.listable.includes(key)) {
     throw invalid(`only ${dialect.listable.join(', ')} can be compared with a list, not '${key}'`);
   }
+  return { entity, type: 'list', key, comparator, values: readValues(tokens, key) };
+}
+
+function readValues(tokens: TokenReader, key: string): readonly string[] {
   tokens.takePunctuation('(');
   const values = [tokens.takeString(key)];
   while (!tokens.tryPunctuation(')')) {
@@ -100,7 +107,7 @@ function readList(
     values.push(tokens.takeString(key));
     if (values.length > MAX_LIST_VALUES) throw invalid(`a list may have at most ${MAX_LIST_VALUES} values`);
   }
-  return { entity, type: 'list', key, comparator, values };
+  return values;
 }
 
 /** A cursor over tokens; every take either advances by what was asked for or throws. */

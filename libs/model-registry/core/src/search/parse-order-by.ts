@@ -3,9 +3,8 @@ import type { SearchDialect } from './dialect.js';
 import { readIdentifier, type SearchIdentifier } from './identifier.js';
 import { tokenize } from './tokenize.js';
 
-export interface OrderBy extends SearchIdentifier {
-  readonly ascending: boolean;
-}
+/** What rows are ordered by; a run has many datasets, so that none can order it. */
+export type OrderBy = Exclude<SearchIdentifier, { readonly entity: 'dataset' }> & { readonly ascending: boolean };
 
 export const MAX_ORDER_CLAUSES = 10;
 
@@ -29,6 +28,7 @@ function parseClause(clause: string, dialect: SearchDialect): OrderBy {
   const [name, direction, ...rest] = tokenize(clause);
   if (name?.kind !== 'path' || rest.length > 0) throw unreadable(clause);
   const identifier = readIdentifier(name.parts, dialect, dialect.orderable);
+  if (identifier.entity === 'dataset') throw unreadable(clause);
   if (direction === undefined) return { ...identifier, ascending: true };
   const word = direction.kind === 'path' && direction.parts.length === 1 ? direction.parts[0]!.text.toLowerCase() : '';
   if (word !== 'asc' && word !== 'desc') throw unreadable(clause);

@@ -75,9 +75,20 @@ function registerRoutes(
     return {};
   });
 
-  // Clients that may upload in parts ask first, and upload whole when the answer is this.
+  // Clients that may upload in parts ask first, and upload whole when the answer is this, in these very words.
   fastify.post(`${prefix}/mpu/*`, CHANGE, (_request, reply) =>
-    reply.status(501).send({ error_code: 'NOT_IMPLEMENTED', message: 'Multipart upload is not supported' }),
+    reply.status(501).send({
+      error_code: 'NOT_IMPLEMENTED',
+      message: 'Multipart upload is not supported for the current artifact repository',
+    }),
+  );
+
+  // As for downloads past this server, which would be neither counted nor of verified content.
+  fastify.get(`${prefix}/presigned/*`, LOOK, (_request, reply) =>
+    reply.status(501).send({
+      error_code: 'NOT_IMPLEMENTED',
+      message: 'Presigned download URLs are not supported for the current artifact repository',
+    }),
   );
 }
 

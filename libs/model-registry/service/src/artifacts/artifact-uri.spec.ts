@@ -10,6 +10,8 @@ describe('parseArtifactSource', () => {
       path: '0/abc/artifacts/model',
     });
     expect(parseArtifactSource('models:/churn/3')).toEqual({ kind: 'version', name: 'churn', version: 3 });
+    const modelId = `m-${'0af9'.repeat(8)}`;
+    expect(parseArtifactSource(`models:/${modelId}`)).toEqual({ kind: 'logged-model', modelId });
     expect(parseArtifactSource('models:/churn@champion')).toEqual({ kind: 'alias', name: 'churn', alias: 'champion' });
   });
 
@@ -32,6 +34,8 @@ describe('parseArtifactSource', () => {
     'models:/a/x',
     'models:/@champion',
     'models:/a',
+    'models:/m-123',
+    `models:/m-${'0'.repeat(32)}/../x`,
     'RUNS:/abc/model',
   ])('refuses %j (CVE-2023-1177, CVE-2026-2614)', (source) => {
     expect(() => parseArtifactSource(source)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { canonicalModelName, checkAlias, checkRunId, readVersion } from '@bellwether/model-registry-core';
+import { canonicalModelName, checkAlias, checkRunId, isModelId, readVersion } from '@bellwether/model-registry-core';
 import { safePath } from '@bellwether/platform/artifacts';
 
 /** Where a model version says its files are. Every form leads into the artifact store; there is none that leads out. */
@@ -8,6 +8,8 @@ export type ArtifactSource =
   | { readonly kind: 'store'; readonly path: string }
   /** `runs:/<run_id>/<path>`; the path may be empty. */
   | { readonly kind: 'run'; readonly runId: string; readonly path: string }
+  /** `models:/m-<id>`: a logged model. */
+  | { readonly kind: 'logged-model'; readonly modelId: string }
   /** `models:/<name>/<version>` */
   | { readonly kind: 'version'; readonly name: string; readonly version: number }
   /** `models:/<name>@<alias>` */
@@ -44,6 +46,7 @@ function parseRunSource(path: string, source: string): ArtifactSource {
 }
 
 function parseModelSource(path: string, source: string): ArtifactSource {
+  if (isModelId(path)) return { kind: 'logged-model', modelId: path };
   const segments = path.split('/');
   if (segments.length === 2) {
     return { kind: 'version', name: canonicalModelName(segments[0]!), version: readVersion(segments[1]!) };
@@ -68,6 +71,11 @@ export function storeUri(path: string): string {
  */
 export function downloadUri(storagePath: string): string {
   return storagePath.startsWith('runs:/') ? storagePath : storeUri(storagePath);
+}
+
+/** The folder of a logged model's artifacts in the store. */
+export function modelFolder(experimentId: string, modelId: string): string {
+  return `${experimentId}/models/${modelId}/artifacts`;
 }
 
 /** The folder of a run's artifacts in the store. */
@@ -100,7 +108,8 @@ function refused(source: string, cause?: unknown): DomainError {
   return new DomainError(
     'INVALID_ARGUMENT',
     `Invalid model version source: '${source.slice(0, 200)}'. ${reasonOf(source)}It must be runs:/<run_id>/<path>, ` +
-      'mlflow-artifacts:/<path>, models:/<name>/<version> or models:/<name>@<alias>, inside the artifact store.',
+      'mlflow-artifacts:/<path>, models:/<model_id>, models:/<name>/<version> or models:/<name>@<alias>, inside the ' +
+      'artifact store.',
     { cause },
   );
 }

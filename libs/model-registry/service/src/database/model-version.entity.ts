@@ -36,6 +36,10 @@ export class ModelVersionEntity {
   @Column({ type: 'text' })
   run_link!: string;
 
+  /** The logged model that it was registered from; '' for none. */
+  @Column({ type: 'text' })
+  model_id!: string;
+
   /** SHA-256 of the ONNX file when it was first served; a file that differs is refused from then on. */
   @Column({ type: 'text', nullable: true })
   onnx_sha256!: string | null;

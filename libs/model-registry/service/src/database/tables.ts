@@ -1,4 +1,6 @@
 import { ExperimentEntity, ExperimentTagEntity } from './experiment.entity.js';
+import { CreateLoggedModels1795219200010 } from './logged-model-migrations.js';
+import { LoggedModelEntity, LoggedModelParamEntity, LoggedModelTagEntity } from './logged-model.entity.js';
 import {
   CreateOperations1795219200002,
   CreateRegistry1795219200001,
@@ -32,6 +34,9 @@ export const entities = [
   AliasHistoryEntity,
   ModelVersionEntity,
   ModelVersionTagEntity,
+  LoggedModelEntity,
+  LoggedModelParamEntity,
+  LoggedModelTagEntity,
   OutboxEntity,
   TrainingJobEntity,
   ServingReportEntity,
@@ -42,6 +47,7 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  CreateLoggedModels1795219200010,
   IndexSearches1795219200015,
   QueueTrainings1795219200050,
 ];

@@ -4,10 +4,9 @@ import { MlflowErrorFilter } from './mlflow-error.filter.js';
 
 const below = (prefix: string): string => prefix.slice(1);
 
-/** A controller of MLflow's protocol: under both its prefixes, with its errors. */
-export function MlflowController(): ClassDecorator {
-  return applyDecorators(
-    Controller([below(mlflow.MLFLOW_PREFIX), below(mlflow.MLFLOW_AJAX_PREFIX)]),
-    UseFilters(MlflowErrorFilter),
-  );
+/** A controller of MLflow's protocol: under both its prefixes, or those named, with its errors. */
+export function MlflowController(
+  prefixes: readonly string[] = [mlflow.MLFLOW_PREFIX, mlflow.MLFLOW_AJAX_PREFIX],
+): ClassDecorator {
+  return applyDecorators(Controller(prefixes.map(below)), UseFilters(MlflowErrorFilter));
 }

@@ -61,9 +61,9 @@ export class ModelVersionsService {
     const name = canonicalModelName(request.name);
     for (const tag of request.tags) checkTag(tag.key, tag.value);
     const tags = [...new Map(request.tags.map(({ key, value }) => [key, value]))];
-    const run_id = request.run_id ?? '';
+    const written = { source: request.source, runId: request.run_id ?? '', modelId: request.model_id ?? '' };
     return withKnownOutcome(this.dataSource, async (manager) => {
-      const storage_path = await this.sources.storagePath(request.source, run_id, manager);
+      const { storagePath, runId, modelId } = await this.sources.resolve(written, manager);
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
         name,
@@ -73,8 +73,9 @@ export class ModelVersionsService {
         description: request.description ?? '',
         current_stage: 'None',
         source: request.source,
-        storage_path,
-        run_id,
+        storage_path: storagePath,
+        run_id: runId,
+        model_id: modelId,
         run_link: request.run_link ?? '',
         onnx_sha256: null,
       };

@@ -25,5 +25,6 @@ export function versionView(
     run_link: version.run_link,
     tags,
     aliases: [...aliases],
+    ...(version.model_id !== '' && { model_id: version.model_id }),
   };
 }

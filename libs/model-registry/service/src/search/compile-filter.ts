@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import type { Comparison, Filter, OrderBy } from '@bellwether/model-registry-core';
+import type { Comparison, DatasetField, Filter, OrderBy } from '@bellwether/model-registry-core';
 import type { SqlConditions } from './sql-conditions.js';
 
 /** A table of (key, value) beside the rows searched, and the condition that joins it (its alias is `kv`). */
@@ -17,9 +17,17 @@ export interface SearchTarget {
   readonly metric?: KeyValueTable;
   readonly param?: KeyValueTable;
   readonly tag: KeyValueTable;
+  readonly dataset?: Readonly<Record<DatasetField, DatasetSource>>;
 }
 
-/** Adds a filter to the conditions of a query: one EXISTS for each metric, parameter or tag that it names. */
+/** Where a field of the datasets of the row searched is found. */
+export interface DatasetSource {
+  /** What follows FROM, with a WHERE that ties it to the row searched. */
+  readonly rows: string;
+  readonly column: string;
+}
+
+/** Adds a filter to the conditions of a query: one EXISTS for each metric, parameter, tag or dataset that it names. */
 export function addFilter(filter: Filter, target: SearchTarget, conditions: SqlConditions): void {
   for (const comparison of filter) conditions.add(conditionOf(comparison, target, conditions));
 }
@@ -27,6 +35,11 @@ export function addFilter(filter: Filter, target: SearchTarget, conditions: SqlC
 function conditionOf(comparison: Comparison, target: SearchTarget, conditions: SqlConditions): string {
   if (comparison.entity === 'attribute') {
     return compared(columnOf(target, comparison.key), comparison, conditions);
+  }
+  if (comparison.entity === 'dataset') {
+    const source = target.dataset?.[comparison.key];
+    if (source === undefined) throw new DomainError('INVALID_ARGUMENT', 'cannot filter by datasets here');
+    return `EXISTS (SELECT 1 FROM ${source.rows} AND ${compared(source.column, comparison, conditions)})`;
   }
   const { table, joined } = keyValueTable(target, comparison.entity);
   const key = conditions.bind(comparison.key);

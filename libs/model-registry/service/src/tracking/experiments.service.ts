@@ -140,8 +140,11 @@ export class ExperimentsService {
   }
 
   async deleteTag(experimentId: string, key: string): Promise<void> {
-    await this.find(experimentId);
-    await this.dataSource.manager.delete(ExperimentTagEntity, { experiment_id: experimentId, key });
+    const { experiment_id } = await this.find(experimentId);
+    const { affected } = await this.dataSource.manager.delete(ExperimentTagEntity, { experiment_id, key });
+    if (affected === 0) {
+      throw new DomainError('NOT_FOUND', `No tag with name: ${key} in experiment with id ${experiment_id}`);
+    }
   }
 
   /** @throws NOT_FOUND */
@@ -152,6 +155,17 @@ export class ExperimentsService {
       throw new DomainError('NOT_FOUND', `No Experiment with id=${experimentId} exists`);
     }
     return experiment;
+  }
+
+  /** The experiment, to put something new into. @throws NOT_FOUND, INVALID_ARGUMENT for a deleted one. */
+  async findActive(experimentId: string, manager?: EntityManager): Promise<ExperimentEntity> {
+    const experiment = await this.find(experimentId, manager);
+    if (experiment.lifecycle_stage === 'active') return experiment;
+    throw new DomainError(
+      'INVALID_ARGUMENT',
+      `The experiment ${experiment.experiment_id} must be in the 'active' state. ` +
+        `Current state is ${experiment.lifecycle_stage}.`,
+    );
   }
 
   private async move(experimentId: string, to: LifecycleStage): Promise<void> {

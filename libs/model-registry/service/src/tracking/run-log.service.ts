@@ -18,6 +18,7 @@ import { In, type DataSource, type EntityManager } from 'typeorm';
 import { rows } from '../database/rows.js';
 import { RunEntity, RunParamEntity, RunTagEntity } from '../database/run.entity.js';
 import { DOMAIN } from '../domain.js';
+import { ModelMetrics } from '../logged-models/model-metrics.js';
 import { RunRepository } from './run-repository.js';
 
 type Batch = Omit<mlflow.MlflowRequest<typeof mlflow.logBatch>, 'run_id'>;
@@ -32,6 +33,7 @@ export class RunLogService {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly runs: RunRepository,
+    private readonly modelMetrics: ModelMetrics,
   ) {}
 
   /** Writes all of a batch or nothing. */
@@ -44,6 +46,7 @@ export class RunLogService {
       const run = await this.runs.lockActive(runId, manager);
       await this.addParams(manager, run.run_id, params);
       await this.addMetrics(manager, run.run_id, metrics);
+      await this.modelMetrics.link(manager, run.run_id, metrics);
       await this.setTags(manager, run.run_id, tags);
     });
   }

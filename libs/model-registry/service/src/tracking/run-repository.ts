@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { rows } from '../database/rows.js';
 import { RunEntity, type LatestMetricEntity, type RunParamEntity, type RunTagEntity } from '../database/run.entity.js';
+import { NO_LINKS, RunLinks, type DatasetTexts } from '../datasets/run-links.js';
 import { DOMAIN } from '../domain.js';
 import { runOfRow, type RunRow } from './run-row.js';
 import { runView, type RunView } from './run-view.js';
@@ -15,7 +16,10 @@ type MetricRow = Omit<LatestMetricEntity, 'timestamp' | 'step'> & { readonly tim
 /** Runs as they lie in the database. */
 @Injectable()
 export class RunRepository {
-  constructor(@InjectDataSource(DOMAIN) private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly links: RunLinks,
+  ) {}
 
   /** @throws NOT_FOUND */
   async find(runId: string, manager: EntityManager = this.dataSource.manager): Promise<RunEntity> {
@@ -62,30 +66,32 @@ export class RunRepository {
   }
 
   async view(runId: string): Promise<RunView> {
-    const [view] = await this.views([await this.find(runId)]);
+    const [view] = await this.views([await this.find(runId)], 'whole');
     return view!;
   }
 
-  /** Those of the runs that are there, each with all its data: four queries, however many runs. */
+  /** Those of the runs that are there, each with all its data: six queries, however many runs. */
   async viewsOf(runIds: readonly string[]): Promise<RunView[]> {
     const found = await rows<RunRow>(this.dataSource.manager, 'SELECT * FROM run WHERE run_id = ANY($1::text[])', [
       runIds,
     ]);
-    return this.views(found.map(runOfRow));
+    return this.views(found.map(runOfRow), 'short');
   }
 
-  private async views(runs: readonly RunEntity[]): Promise<RunView[]> {
+  private async views(runs: readonly RunEntity[], texts: DatasetTexts): Promise<RunView[]> {
     const ids = runs.map((run) => run.run_id);
     const metrics = byRun(await this.ofRuns<MetricRow>('latest_metric', ids));
     const params = byRun(await this.ofRuns<RunParamEntity>('run_param', ids));
     const tags = byRun(await this.ofRuns<RunTagEntity>('run_tag', ids));
-    return runs.map((run) =>
-      runView(run, {
+    const links = await this.links.ofRuns(ids, texts);
+    return runs.map((run) => {
+      const data = {
         metrics: (metrics.get(run.run_id) ?? []).map(metricOfRow),
         params: params.get(run.run_id) ?? [],
         tags: tags.get(run.run_id) ?? [],
-      }),
-    );
+      };
+      return runView(run, data, links.get(run.run_id) ?? NO_LINKS);
+    });
   }
 
   /** Plain rows: of entities TypeORM makes a thousand in the time in which the database reads ten thousand. */

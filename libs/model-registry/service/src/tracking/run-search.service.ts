@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { mlflow } from '@bellwether/contracts';
 import {
   checkExperimentId,
+  DATASET_CONTEXT_TAG,
   METRIC_HISTORY_PAGE,
   parseFilter,
   parseOrderBy,
@@ -21,6 +22,7 @@ import { RunRepository } from './run-repository.js';
 import { metricView } from './run-view.js';
 
 const JOINED = 'kv.run_id = r.run_id';
+const DATASETS = 'run_dataset rd JOIN dataset d ON d.dataset_id = rd.dataset_id WHERE rd.run_id = r.run_id';
 
 const TARGET: SearchTarget = {
   columns: {
@@ -37,6 +39,14 @@ const TARGET: SearchTarget = {
   metric: { table: 'latest_metric', joined: JOINED },
   param: { table: 'run_param', joined: JOINED },
   tag: { table: 'run_tag', joined: JOINED },
+  dataset: {
+    name: { rows: DATASETS, column: 'd.name' },
+    digest: { rows: DATASETS, column: 'd.digest' },
+    context: {
+      rows: `run_dataset_tag t WHERE t.run_id = r.run_id AND t.key = '${DATASET_CONTEXT_TAG}'`,
+      column: 't.value',
+    },
+  },
 };
 
 /** Characters of runs after which a page ends, whatever its size: an answer is held in memory before it is sent. */

@@ -1,5 +1,6 @@
 import type { mlflow } from '@bellwether/contracts';
 import { writeDouble } from '@bellwether/model-registry-core';
+import type { RunLinksView } from '../datasets/run-links.js';
 import type { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from '../database/run.entity.js';
 
 /** A run as it is written on the wire. */
@@ -29,7 +30,7 @@ export interface RunData {
   readonly tags: readonly RunTagEntity[];
 }
 
-export function runView(run: RunEntity, { metrics, params, tags }: RunData): RunView {
+export function runView(run: RunEntity, { metrics, params, tags }: RunData, links: RunLinksView): RunView {
   return {
     info: runInfo(run),
     data: {
@@ -37,6 +38,7 @@ export function runView(run: RunEntity, { metrics, params, tags }: RunData): Run
       params: params.map(({ key, value }) => ({ key, value })),
       tags: tags.map(({ key, value }) => ({ key, value })),
     },
+    ...links,
   };
 }
 

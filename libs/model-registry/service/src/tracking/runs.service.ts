@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { mlflow } from '@bellwether/contracts';
-import { DomainError } from '@bellwether/errors';
 import {
   checkTag,
   DEFAULT_EXPERIMENT_ID,
@@ -15,6 +14,7 @@ import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
 import { runFolder, storeUri } from '../artifacts/artifact-uri.js';
 import { withKnownOutcome } from '../database/known-outcome.js';
+import { NO_LINKS } from '../datasets/run-links.js';
 import { RunEntity, RunTagEntity } from '../database/run.entity.js';
 import { DOMAIN } from '../domain.js';
 import { ExperimentsService } from './experiments.service.js';
@@ -43,14 +43,10 @@ export class RunsService {
   async createIn(manager: EntityManager, request: mlflow.MlflowRequest<typeof mlflow.createRun>): Promise<RunView> {
     for (const tag of request.tags) checkTag(tag.key, tag.value);
     const tags = new Map(request.tags.map(({ key, value }) => [key, value]));
-    const experiment = await this.experiments.find(request.experiment_id ?? DEFAULT_EXPERIMENT_ID, manager);
-    const { experiment_id } = experiment;
-    if (experiment.lifecycle_stage !== 'active') {
-      throw new DomainError(
-        'INVALID_ARGUMENT',
-        `The experiment ${experiment_id} must be in the 'active' state. Current state is ${experiment.lifecycle_stage}.`,
-      );
-    }
+    const { experiment_id } = await this.experiments.findActive(
+      request.experiment_id ?? DEFAULT_EXPERIMENT_ID,
+      manager,
+    );
     const run_id = randomUUID().replaceAll('-', '');
     const run: RunEntity = {
       run_id,
@@ -67,7 +63,7 @@ export class RunsService {
     const tagRows = [...tags].map(([key, value]) => ({ run_id, key, value }));
     await manager.insert(RunEntity, { ...run });
     await manager.insert(RunTagEntity, tagRows);
-    return runView(run, { metrics: [], params: [], tags: tagRows });
+    return runView(run, { metrics: [], params: [], tags: tagRows }, NO_LINKS);
   }
 
   async update(request: mlflow.MlflowRequest<typeof mlflow.updateRun>): Promise<RunInfoView> {

@@ -6,12 +6,13 @@ import { Global, Module } from '@nestjs/common';
 import { createHttpClient } from '@bellwether/contracts';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwether/platform/artifacts';
-import { startApp } from '@bellwether/platform/bootstrap';
+import { startApp, type RunningApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { EVENT_BUS } from '@bellwether/platform/events';
 import { JOB_QUEUE } from '@bellwether/platform/jobs';
 import {
   artifactProxy,
+  foreignErrors,
   ModelRegistryModule,
   modelRegistryOperations,
   type ModelRegistryConfig,
@@ -32,6 +33,10 @@ export interface TestRegistry {
   readonly url: string;
   /** `host:port` of gRPC. */
   readonly grpcAddress: string;
+  /** Every way in. */
+  readonly routes: RunningApp['routes'];
+  /** The folder of this registry alone: its artifacts lie below. */
+  readonly folder: string;
   readonly client: MlflowClient;
   readonly operations: ReturnType<typeof operationsAt>;
   readonly store: ArtifactStore;
@@ -97,11 +102,14 @@ export async function startRegistry({
     config: parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent' }),
     modules: [TestPorts, ModelRegistryModule.forRoot({ databaseUrl: 'pglite://memory', modelsDir, ...config })],
     operations: modelRegistryOperations,
+    foreignErrors,
     plugins: [artifactProxy({ limitBytes: LIMIT_BYTES })],
   });
   return {
     url: app.url,
     grpcAddress: app.grpcAddress,
+    routes: app.routes,
+    folder,
     client: new MlflowClient({ baseUrl: app.url, attempts: 1 }),
     operations: operationsAt(app.url),
     store,

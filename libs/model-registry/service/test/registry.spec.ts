@@ -177,15 +177,20 @@ describe.each(databases)('the model registry on $engine', ({ url, drop }) => {
         `runs:/${run_id}/../x`,
         's3://b/c',
         `mlflow-artifacts://host/0/x`,
+        // Folders that belong to several runs, or to none: whoever registered one would freeze what is in it.
+        'mlflow-artifacts:/0',
+        `mlflow-artifacts:/0/${run_id}`,
+        `mlflow-artifacts:/1/${run_id}/artifacts/model`,
+        'mlflow-artifacts:/elsewhere/model',
       ]) {
         await expect(versions.create({ name, source })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       }
       for (const source of [`runs:/${other}/model`, `mlflow-artifacts:/0/${other}/artifacts/model`]) {
         await expect(versions.create({ name, source, run_id })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       }
-      await expect(versions.create({ name, source: 'runs:/nobody/model' })).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-      });
+      for (const source of ['runs:/nobody/model', 'mlflow-artifacts:/0/nobody/artifacts/model']) {
+        await expect(versions.create({ name, source })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      }
       await expect(versions.create({ name: 'nobody', source: `runs:/${run_id}/m` })).rejects.toMatchObject({
         code: 'NOT_FOUND',
       });

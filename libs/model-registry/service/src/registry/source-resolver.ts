@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { EntityManager } from 'typeorm';
+import { ownerOf } from '../artifacts/artifact-owner.js';
 import { parseArtifactSource, runFolder } from '../artifacts/artifact-uri.js';
 import { RunRepository } from '../tracking/run-repository.js';
 import { VersionRepository } from './version-repository.js';
@@ -27,17 +28,31 @@ export class SourceResolver {
       const folder = await this.folderOf(parsed.runId, manager);
       return parsed.path === '' ? folder : `${folder}/${parsed.path}`;
     }
-    if (runId !== '') {
-      const folder = await this.folderOf(runId, manager);
-      if (parsed.path !== folder && !parsed.path.startsWith(`${folder}/`)) throw ofAnotherRun(source, runId);
-    }
+    await this.checkOwner(source, parsed.path, runId, manager);
     return parsed.path;
+  }
+
+  /** A folder that several runs share would be served, and frozen, on behalf of whoever registers it. */
+  private async checkOwner(source: string, path: string, runId: string, manager: EntityManager): Promise<void> {
+    const owner = ownerOf(path);
+    if (owner === undefined) throw ofNobody(source);
+    if (runId !== '' && (owner.kind !== 'run' || owner.runId !== runId)) throw ofAnotherRun(source, runId);
+    if (owner.kind !== 'run') return;
+    const folder = await this.folderOf(owner.runId, manager);
+    if (folder !== runFolder(owner.experimentId, owner.runId)) throw ofNobody(source);
   }
 
   private async folderOf(runId: string, manager: EntityManager): Promise<string> {
     const run = await this.runs.find(runId, manager);
     return runFolder(run.experiment_id, run.run_id);
   }
+}
+
+function ofNobody(source: string): DomainError {
+  return new DomainError(
+    'INVALID_ARGUMENT',
+    `Invalid model version source: '${source.slice(0, 200)}' is not a folder among the artifacts of one run`,
+  );
 }
 
 function ofAnotherRun(source: string, runId: string): DomainError {

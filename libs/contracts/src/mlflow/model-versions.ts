@@ -36,6 +36,8 @@ export const createModelVersion = mlflowCall(
     description: Text.optional(),
   }),
   oneVersion,
+  // A model's file is tried in another process meanwhile.
+  { load: 'waits' },
 );
 
 export const getModelVersion = mlflowCall('GET', 'model-versions/get', 'reader', byVersion, oneVersion);

@@ -11,6 +11,7 @@ import { InferenceService } from './inference/inference.service.js';
 import { ModelLoader } from './inference/model-loader.js';
 import { MlflowServerController } from './mlflow/server.controller.js';
 import { UnknownEndpointController } from './mlflow/unknown-endpoint.controller.js';
+import { ModelInspection } from './onnx/model-inspection.js';
 import { AliasWriter } from './promotion/alias-writer.js';
 import { Outbox } from './promotion/outbox.js';
 import { PromotionService } from './promotion/promotion.service.js';
@@ -73,6 +74,7 @@ export class ModelRegistryModule {
         RegisteredFiles,
         VersionRepository,
         SourceResolver,
+        ModelInspection,
         RegisteredModelsService,
         ModelVersionsService,
         AliasWriter,

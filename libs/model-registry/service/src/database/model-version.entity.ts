@@ -36,7 +36,7 @@ export class ModelVersionEntity {
   @Column({ type: 'text' })
   run_link!: string;
 
-  /** SHA-256 of the ONNX file when it was first served; a file that differs is refused from then on. */
+  /** SHA-256 of the ONNX file that was inspected (or first served, of older versions); one that differs is refused. */
   @Column({ type: 'text', nullable: true })
   onnx_sha256!: string | null;
 }

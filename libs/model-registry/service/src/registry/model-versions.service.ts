@@ -19,6 +19,7 @@ import { storeUri } from '../artifacts/artifact-uri.js';
 import { ModelVersionEntity, ModelVersionTagEntity } from '../database/model-version.entity.js';
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
+import { ModelInspection } from '../onnx/model-inspection.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
 import { PromotionService } from '../promotion/promotion.service.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
@@ -46,6 +47,7 @@ export class ModelVersionsService {
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly versions: VersionRepository,
     private readonly sources: SourceResolver,
+    private readonly inspection: ModelInspection,
     private readonly aliases: AliasWriter,
     private readonly promotion: PromotionService,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -53,15 +55,17 @@ export class ModelVersionsService {
 
   /**
    * Makes the next version of a model. The number comes from a counter in the model's row, which the update locks: of any
-   * number of callers at once each gets its own, without gaps, and none is ever used again.
+   * number of callers at once each gets its own, without gaps, and none is ever used again. An ONNX file is inspected
+   * before, outside of the transaction: what is refused leaves no version.
    */
   async create(request: mlflow.MlflowRequest<typeof mlflow.createModelVersion>): Promise<VersionView> {
     const name = canonicalModelName(request.name);
     for (const tag of request.tags) checkTag(tag.key, tag.value);
     const tags = [...new Map(request.tags.map(({ key, value }) => [key, value]))];
     const run_id = request.run_id ?? '';
+    const storage_path = await this.sources.storagePath(request.source, run_id, this.dataSource.manager);
+    const onnx_sha256 = await this.inspection.inspect(storage_path);
     return inTransaction(this.dataSource, async (manager) => {
-      const storage_path = await this.sources.storagePath(request.source, run_id, manager);
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
         name,
@@ -74,7 +78,7 @@ export class ModelVersionsService {
         storage_path,
         run_id,
         run_link: request.run_link ?? '',
-        onnx_sha256: null,
+        onnx_sha256,
       };
       await manager.insert(ModelVersionEntity, { ...version });
       const tagRows = tags.map(([key, value]) => ({ name, version: version.version, key, value }));

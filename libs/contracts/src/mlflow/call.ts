@@ -7,7 +7,7 @@ export type MlflowVerb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** One call of MLflow's REST protocol; unknown fields are ignored in both directions, as protobuf's JSON does. */
 export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
   readonly verb: MlflowVerb;
-  /** Below `/api/2.0/mlflow/`. */
+  /** Below `/api/2.0/mlflow/`; parameters as `:name`. */
   readonly path: string;
   /** Who may call it. */
   readonly access: Access;

@@ -6,3 +6,4 @@ export * from './experiments.js';
 export * from './model-versions.js';
 export * from './registered-models.js';
 export * from './runs.js';
+export * from './webhooks.js';

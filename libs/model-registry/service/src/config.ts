@@ -1,4 +1,5 @@
 import type { TrialLimits } from './onnx/trial.js';
+import type { WebhookConfig } from './webhooks/webhook-settings.js';
 
 /** What the registry is told when it starts. */
 export interface ModelRegistryConfig {
@@ -14,6 +15,8 @@ export interface ModelRegistryConfig {
   readonly maxOnnxSessions?: number;
   /** Limits of the process that an ONNX model is tried in before it is registered. Default 30 s and 2 GiB. */
   readonly onnxTrial?: Partial<TrialLimits>;
+  /** Where webhooks may lead, and the key that their secrets are kept under. */
+  readonly webhooks?: WebhookConfig;
 }
 
 export const MODEL_REGISTRY_CONFIG = Symbol('ModelRegistryConfig');

@@ -38,6 +38,12 @@ import { RunRepository } from './tracking/run-repository.js';
 import { RunSearchService } from './tracking/run-search.service.js';
 import { RunsController } from './tracking/runs.controller.js';
 import { RunsService } from './tracking/runs.service.js';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
+import { WebhookEvents } from './webhooks/webhook-events.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhookSettings } from './webhooks/webhook-settings.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /**
  * Experiment tracking, the model registry, training jobs and the serving of foreign ONNX models.
@@ -57,6 +63,7 @@ export class ModelRegistryModule {
         RegisteredModelsController,
         ModelVersionsController,
         AliasesController,
+        WebhooksController,
         UnknownEndpointController,
         MlflowServerController,
         ModelsController,
@@ -77,6 +84,11 @@ export class ModelRegistryModule {
         ModelInspection,
         RegisteredModelsService,
         ModelVersionsService,
+        { provide: WebhookSettings, useFactory: () => new WebhookSettings(config.webhooks ?? {}) },
+        WebhookSender,
+        WebhookDispatcher,
+        WebhookEvents,
+        WebhooksService,
         AliasWriter,
         PromotionService,
         Outbox,

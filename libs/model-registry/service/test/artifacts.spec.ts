@@ -209,6 +209,6 @@ describe('the artifact proxy', () => {
       body: 'plain',
       headers: { 'content-type': 'application/octet-stream' },
     });
-    expect(answer.status).toBe(415);
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error_code: 'INVALID_PARAMETER_VALUE' }]);
   });
 });

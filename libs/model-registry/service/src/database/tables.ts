@@ -16,6 +16,8 @@ import {
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
 import { ServingReportEntity } from './serving-report.entity.js';
 import { TrainingJobEntity } from './training-job.entity.js';
+import { WebhookDeliveryEntity, WebhookEntity } from './webhook.entity.js';
+import { CreateWebhooks1795219200030 } from './webhook-migrations.js';
 
 export const entities = [
   ExperimentEntity,
@@ -33,6 +35,8 @@ export const entities = [
   OutboxEntity,
   TrainingJobEntity,
   ServingReportEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
 ];
 
 export const migrations = [
@@ -40,4 +44,5 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  CreateWebhooks1795219200030,
 ];

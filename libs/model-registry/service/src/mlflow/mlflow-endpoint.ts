@@ -39,14 +39,18 @@ export function MlflowRequest(call: mlflow.MlflowCall): ParameterDecorator {
 /** Repeated fields that stand in a query: one of them alone arrives as text. */
 const REPEATED_IN_QUERY = ['order_by', 'stages'];
 
-/** A GET carries its message in the query; the other verbs in the body, and older clients of DELETE in the query too. */
-function messageOf({ method, query, body }: FastifyRequest): unknown {
+/**
+ * A GET carries its message in the query; the other verbs in the body, and older clients of DELETE in the query too. What
+ * the path says holds over both.
+ */
+function messageOf({ method, query, body, params }: FastifyRequest): unknown {
   if (method !== 'GET' && !isRecord(body) && body !== undefined && body !== null) return body;
   const message: Record<string, unknown> = { ...(query as object) };
   for (const name of REPEATED_IN_QUERY) {
     if (typeof message[name] === 'string') message[name] = [message[name]];
   }
   if (method !== 'GET' && isRecord(body)) Object.assign(message, body);
+  Object.assign(message, params);
   // Clients before MLflow 1.0 know a run by this name only.
   if (!message['run_id'] && message['run_uuid']) message['run_id'] = message['run_uuid'];
   return message;

@@ -25,6 +25,7 @@ import { PromotionService } from '../promotion/promotion.service.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { SourceResolver } from './source-resolver.js';
 import { VersionRepository } from './version-repository.js';
 import { versionView, type VersionView } from './version-view.js';
@@ -50,6 +51,7 @@ export class ModelVersionsService {
     private readonly inspection: ModelInspection,
     private readonly aliases: AliasWriter,
     private readonly promotion: PromotionService,
+    private readonly webhooks: WebhookEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -65,7 +67,7 @@ export class ModelVersionsService {
     const run_id = request.run_id ?? '';
     const storage_path = await this.sources.storagePath(request.source, run_id, this.dataSource.manager);
     const onnx_sha256 = await this.inspection.inspect(storage_path);
-    return inTransaction(this.dataSource, async (manager) => {
+    const created = await inTransaction(this.dataSource, async (manager) => {
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
         name,
@@ -83,12 +85,18 @@ export class ModelVersionsService {
       await manager.insert(ModelVersionEntity, { ...version });
       const tagRows = tags.map(([key, value]) => ({ name, version: version.version, key, value }));
       await manager.insert(ModelVersionTagEntity, tagRows);
+      await this.webhooks.record(manager, 'model_version.created', {
+        ...{ name, version: String(version.version), source: version.source, run_id: request.run_id ?? null },
+        ...{ tags: Object.fromEntries(tags), description: request.description ?? null },
+      });
       return versionView(
         version,
         tags.map(([key, value]) => ({ key, value })),
         [],
       );
     });
+    this.webhooks.wake();
+    return created;
   }
 
   async get(name: string, version: string): Promise<VersionView> {
@@ -123,17 +131,23 @@ export class ModelVersionsService {
 
   async setTag(name: string, version: string, key: string, value: string): Promise<void> {
     checkTag(key, value);
-    const found = await this.versions.find(name, version);
-    await this.dataSource.manager.upsert(ModelVersionTagEntity, { ...keyOf(found), key, value }, [
-      'name',
-      'version',
-      'key',
-    ]);
+    await inTransaction(this.dataSource, async (manager) => {
+      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
+      await manager.upsert(ModelVersionTagEntity, { ...tag, value }, ['name', 'version', 'key']);
+      const told = { ...tag, version: String(tag.version), value };
+      await this.webhooks.record(manager, 'model_version_tag.set', told);
+    });
+    this.webhooks.wake();
   }
 
   async deleteTag(name: string, version: string, key: string): Promise<void> {
-    const found = await this.versions.find(name, version);
-    await this.dataSource.manager.delete(ModelVersionTagEntity, { ...keyOf(found), key });
+    await inTransaction(this.dataSource, async (manager) => {
+      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
+      const { affected } = await manager.delete(ModelVersionTagEntity, tag);
+      if (affected === 0) return;
+      await this.webhooks.record(manager, 'model_version_tag.deleted', { ...tag, version: String(tag.version) });
+    });
+    this.webhooks.wake();
   }
 
   /** Moves a version to a stage. Production is what the champion alias means, so it moves with it. */

@@ -48,6 +48,8 @@ export interface TestRegistry {
   raw(verb: string, target: string, body?: string): Promise<{ status: number; text: string }>;
   /** What happens at every start, without the start. */
   reconcileTrainings(): Promise<void>;
+  /** What the app has under a token. */
+  get<Value>(token: string | symbol): Value;
   /** What happens every few seconds, at once. */
   sendOwedEvents(): Promise<void>;
   stop(): Promise<void>;
@@ -118,6 +120,7 @@ export async function startRegistry({
     call: (verb, path, body) => call(app.url, verb, path, body),
     raw: (verb, target, body) => raw(app.url, verb, target, body),
     reconcileTrainings: () => app.app.get(TrainingReconciler, { strict: false }).reconcile(),
+    get: (token) => app.app.get(token, { strict: false }),
     sendOwedEvents: () => app.app.get(Outbox, { strict: false }).drain(),
     stop: async () => {
       await app.stop();

@@ -3,4 +3,5 @@ export type { ModelRegistryConfig } from './config.js';
 export { foreignErrors } from './foreign-errors.js';
 export { ModelRegistryModule } from './model-registry.module.js';
 export { modelRegistryOperations } from './operations.js';
+export type { WebhookConfig } from './webhooks/webhook-settings.js';
 export { TRAINING_EXPERIMENT } from './retrain/retrain.service.js';

@@ -20,6 +20,7 @@ import { ProblemFilter } from '../problems/index.js';
 import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
 import { answerBeforeClosing } from '../transport/index.js';
 import { browserHeaders, instructBrowsers } from './browsers.js';
+import { refuseCrossSite } from './cross-site.js';
 import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
@@ -90,6 +91,11 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
   await instructBrowsers(fastify, { origins: config.CORS_ORIGINS, headers });
+  refuseCrossSite(fastify, {
+    origins: config.CORS_ORIGINS,
+    asksCallers: config.AUTH !== 'none',
+    foreign: foreignErrors,
+  });
   const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
   // After the guard: who may not call takes no place.
   admitHttp(fastify, gate, loads, foreignErrors);

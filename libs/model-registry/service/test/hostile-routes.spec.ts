@@ -29,7 +29,7 @@ beforeAll(async () => {
   const target = { name: 'target', model_name: 'target', version: '1', run_id, run_uuid: run_id, experiment_id };
   const pair = { key: 'k', value: 'v', alias: 'a', stage: 'Staging', archive_existing_versions: false, timestamp: 1 };
   honest = { ...page, ...target, ...pair, source: `runs:/${run_id}/model`, new_name: 'target', metric_key: 'k' };
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   agent.destroy();

@@ -1,6 +1,8 @@
 import './support/one-realm.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bellwether/errors';
+import { encodeTreeEnsemble } from '@bellwether/model-kernel/onnx';
+import { fitTrees } from '@bellwether/model-kernel/trees';
 import { tryOnnx } from '../src/onnx/trial.js';
 import * as hostile from './support/hostile-models.js';
 import { scalingModel } from './support/onnx-models.js';
@@ -18,7 +20,7 @@ describe('a model file that is registered', () => {
   beforeAll(async () => {
     registry = await startRegistry();
     await registry.client.models.ensure('theirs');
-  }, 60_000);
+  }, 180_000);
   afterAll(() => registry?.stop());
 
   async function register(files: Record<string, Uint8Array>) {
@@ -102,6 +104,15 @@ describe('a process that tries a model', () => {
     expect(await tryOnnx(inPieces(scalingModel([1, 1]), 1), { timeoutMs: 60_000, memoryBytes })).toEqual({
       accepted: true,
     });
+  });
+
+  it('takes the trees that are trained here, with categories and missing values', async () => {
+    const rows = 200;
+    const matrix = Float64Array.from({ length: rows * 2 }, (_, i) => (i % 2 === 0 ? i % 7 : i % 11 === 0 ? NaN : i));
+    const labels = Float64Array.from({ length: rows }, (_, i) => (i * 5) % 2);
+    const data = { rows, features: 2, matrix, labels, categorical: [0], featureNames: ['room', 'lead'] };
+    const trees = encodeTreeEnsemble(fitTrees(data, { trees: 10, minCategoryGroup: 5 }));
+    expect(await tryOnnx(inPieces(trees, 10_000), { timeoutMs: 60_000, memoryBytes })).toEqual({ accepted: true });
   });
 
   it('does not take a store that fails for a model that is bad', async () => {

@@ -32,7 +32,7 @@ describe.each(databases)('webhooks of a registry on $engine', (database) => {
     const webhooks = { secretKey, allowHttp: true, allowPrivateAddresses: true };
     registry = await startRegistry({ databaseUrl: database.url, webhooks });
     dataSource = registry.get(getDataSourceToken(DOMAIN));
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await registry?.stop();
     await database.drop();
@@ -329,7 +329,7 @@ describe('webhooks as they are configured by default', () => {
     // Every name is of this machine: what rebinding comes to.
     const lookup: Lookup = (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]);
     registry = await startRegistry({ webhooks: { lookup } });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     receiver?.close();
     await registry?.stop();

@@ -3,6 +3,7 @@ import {
   foreignErrors,
   ModelRegistryModule,
   modelRegistryOperations,
+  type WebhookConfig,
 } from '@bellwether/model-registry-service';
 import { packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
 import type { ModelRegistryConfig } from './config.js';
@@ -13,9 +14,24 @@ export function modelRegistryApp(config: ModelRegistryConfig): AppDefinition {
     version: packageVersion(import.meta.url),
     config,
     ports: { artifacts: config.ARTIFACTS_URL, events: config.EVENTS_URL, jobs: config.JOBS_URL },
-    modules: [ModelRegistryModule.forRoot({ databaseUrl: config.DATABASE_URL, modelsDir: config.MODELS_DIR })],
+    modules: [
+      ModelRegistryModule.forRoot({
+        databaseUrl: config.DATABASE_URL,
+        modelsDir: config.MODELS_DIR,
+        webhooks: webhooksOf(config),
+      }),
+    ],
     operations: modelRegistryOperations,
     foreignErrors,
     plugins: [artifactProxy({ limitBytes: config.ARTIFACT_LIMIT_BYTES })],
+  };
+}
+
+function webhooksOf(config: ModelRegistryConfig): WebhookConfig {
+  const secretKey = config.MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY;
+  return {
+    ...(secretKey !== undefined && { secretKey }),
+    allowHttp: config.MLFLOW_WEBHOOK_ALLOWED_SCHEMES.includes('http'),
+    allowPrivateAddresses: config.MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS,
   };
 }

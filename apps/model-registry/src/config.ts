@@ -12,5 +12,15 @@ export const ModelRegistryConfig = baseConfig({ http: 8014, grpc: 50064 }).exten
   MODELS_DIR: z.string().default('models'),
   /** Largest artifact, in bytes. */
   ARTIFACT_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(2_147_483_648),
+  /** 32 bytes in base64, under which the secrets of webhooks are kept: none is taken without it. MLflow's name and form. */
+  MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: z.string().optional(),
+  /** What webhooks may be called over, separated by commas: `https`, `http`. */
+  MLFLOW_WEBHOOK_ALLOWED_SCHEMES: z
+    .string()
+    .transform((text) => text.split(',').map((scheme) => scheme.trim()))
+    .pipe(z.array(z.enum(['https', 'http'])).min(1))
+    .default(['https']),
+  /** Whether webhooks may lead to addresses of one's own network. */
+  MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: z.stringbool().default(false),
 });
 export type ModelRegistryConfig = z.output<typeof ModelRegistryConfig>;

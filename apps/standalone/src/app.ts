@@ -23,6 +23,9 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     CUSTOMER_ANALYTICS_URL: self,
     MODELS_DIR: config.MODELS_DIR,
     SERVICE_API_KEY: config.SERVICE_API_KEY,
+    MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: config.MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY,
+    MLFLOW_WEBHOOK_ALLOWED_SCHEMES: config.MLFLOW_WEBHOOK_ALLOWED_SCHEMES,
+    MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: config.MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS,
   };
   return composeApps(
     { name: 'standalone', version: packageVersion(import.meta.url), config },

@@ -13,6 +13,10 @@ export const StandaloneConfig = baseConfig({ http: 8002, grpc: 50051 }).extend({
   CACHE_URL: z.string().default('memory://'),
   /** Features by key: `memory://`, or `redis://host:port/database`. */
   ONLINE_URL: z.string().default('memory://'),
+  /** Of webhooks, as the registry reads them; a key is drawn and kept in the home folder where none is given. */
+  MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: z.string().optional(),
+  MLFLOW_WEBHOOK_ALLOWED_SCHEMES: z.string().optional(),
+  MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 export type StandaloneConfig = z.output<typeof StandaloneConfig>;

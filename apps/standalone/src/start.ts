@@ -5,6 +5,7 @@ import { freePort, parseConfig } from '@bellwether/platform/config';
 import { HealthRegistry } from '@bellwether/platform/health';
 import { standaloneApp } from './app.js';
 import { StandaloneConfig } from './config.js';
+import { keptWebhookKey } from './webhook-key.js';
 
 /** File of the home folder that tells where the stack that owns it answers. */
 export const STACK_FILE = 'stack.json';
@@ -27,7 +28,8 @@ export async function startStandalone({ env, quiet = false }: StandaloneOptions)
   const PORT = config.PORT === 0 ? await freePort(config.HOST) : config.PORT;
   const home = resolve(config.BELLWETHER_HOME);
   mkdirSync(home, { recursive: true });
-  const running = await startApp(standaloneApp({ ...config, PORT }));
+  const webhookKey = config.MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY ?? keptWebhookKey(home);
+  const running = await startApp(standaloneApp({ ...config, PORT, MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: webhookKey }));
   running.app.get(HealthRegistry).started();
   const stackFile = join(home, STACK_FILE);
   writeFileSync(stackFile, JSON.stringify({ url: running.url, grpc: running.grpcAddress, pid: process.pid }));

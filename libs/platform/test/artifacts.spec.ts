@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,6 +31,41 @@ describe('FolderArtifactStore', () => {
     expect(await store.collect()).toEqual({ blobs: 1, uploads: 0, bytes: 4 });
     expect(await files(join(folder, 'blobs'))).toBe(1);
     expect(Buffer.from(await store.read('e')).toString()).toBe('other');
+  });
+
+  it('goes through no symbolic link, whether it names a file or a folder', async () => {
+    const folder = newFolder();
+    const outside = newFolder();
+    const store = new FolderArtifactStore(folder);
+    await store.put('a/b', Buffer.from('inside'));
+    await mkdir(join(outside, 'deep'), { recursive: true });
+    await writeFile(join(outside, 'deep', 'secret'), 'outside');
+    await symlink(outside, join(folder, 'refs', 'a', 'out'));
+    await symlink(join(outside, 'deep', 'secret'), join(folder, 'refs', 'a', 'file'));
+    const refused = { code: 'PERMISSION_DENIED', message: expect.stringContaining('symbolic link') };
+    for (const path of ['a/out', 'a/out/deep', 'a/out/deep/secret', 'a/file']) {
+      await expect(store.read(path)).rejects.toMatchObject(refused);
+      await expect(store.get(path)).rejects.toMatchObject(refused);
+      await expect(store.list(path)).rejects.toMatchObject(refused);
+      await expect(store.put(path, Buffer.from('x'))).rejects.toMatchObject(refused);
+      await expect(store.delete(path)).rejects.toMatchObject(refused);
+    }
+    expect((await store.list('a')).map(({ path }) => path)).toEqual(['a/b']);
+    await store.delete('a');
+    expect(await readFile(join(outside, 'deep', 'secret'), 'utf8')).toBe('outside');
+  });
+
+  it('writes through no hard link: what another name refers to stays as it is', async () => {
+    const folder = newFolder();
+    const outside = join(newFolder(), 'secret');
+    const store = new FolderArtifactStore(folder);
+    await store.put('a/b', Buffer.from('inside'));
+    await mkdir(join(outside, '..'), { recursive: true });
+    await writeFile(outside, 'outside');
+    await link(outside, join(folder, 'refs', 'a', 'linked'));
+    await store.put('a/linked', Buffer.from('new'));
+    await store.delete('a/linked');
+    expect(await readFile(outside, 'utf8')).toBe('outside');
   });
 
   it('loses no artifact to a collection that runs at the same time', async () => {

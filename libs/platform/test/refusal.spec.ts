@@ -26,7 +26,7 @@ describe('a body that is too large', () => {
     socket.on('error', () => (closed = true));
     socket.on('end', () => (closed = true));
     socket.write(
-      `POST /api/v1/ml/x HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${LENGTH}\r\n\r\n`,
+      `POST /api/v1/ml/x HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${LENGTH}\r\n\r\n`,
     );
     socket.write(Buffer.alloc(65_536, 'x'));
     while (!answer.includes('\r\n\r\n') && !closed) await pause(10);

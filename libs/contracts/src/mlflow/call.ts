@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Access } from '../access.js';
+import type { Load } from '../operation.js';
 
 export type MlflowVerb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -12,6 +13,8 @@ export interface MlflowCall<Request extends z.ZodType = z.ZodType, Response exte
   readonly access: Access;
   readonly request: Request;
   readonly response: Response;
+  /** How it weighs on the process; `single` where left out. */
+  readonly load?: Load;
 }
 
 export const MLFLOW_PREFIX = '/api/2.0/mlflow';
@@ -29,8 +32,9 @@ export function mlflowCall<Request extends z.ZodType, Response extends z.ZodType
   access: Access,
   request: Request,
   response: Response,
+  { load }: { readonly load?: Load } = {},
 ): MlflowCall<Request, Response> {
-  return { verb, path, access, request, response };
+  return { verb, path, access, request, response, ...(load !== undefined && { load }) };
 }
 
 export type MlflowRequest<Call extends MlflowCall> = z.output<Call['request']>;

@@ -9,3 +9,4 @@ export * from './metric-history.js';
 export * from './model-versions.js';
 export * from './registered-models.js';
 export * from './runs.js';
+export * from './webhooks.js';

@@ -39,6 +39,8 @@ export const createModelVersion = mlflowCall(
     model_id: Text.optional(),
   }),
   oneVersion,
+  // A model's file is tried in another process meanwhile.
+  { load: 'waits' },
 );
 
 export const getModelVersion = mlflowCall('GET', 'model-versions/get', 'reader', byVersion, oneVersion);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeModel, floatValue, inspectOnnx, operator, tensor, type ModelParts } from './index.js';
-import { AttributeProto, TensorProto, type Tensor } from './messages.js';
+import { AttributeProto, FunctionProto, ModelProto, TensorProto, type Tensor } from './messages.js';
 
 /** y = x + w, with parts replaced. */
 function model(change: Partial<ModelParts> = {}): Uint8Array {
@@ -31,8 +31,20 @@ describe('inspectOnnx', () => {
       producer: 'bellwether',
       metadata: { author: 'someone' },
       nodeCount: 1,
+      operatorDomains: [''],
       hasExternalData: false,
     });
+  });
+
+  it('tells whose operators a runtime must know: those of functions in the file by what they are made of', () => {
+    const nodes = [operator('Add', ['x', 'w'], ['z'], [], 'ai.onnx'), operator('Twice', ['z'], ['y'], [], 'mine')];
+    const decoded = ModelProto.decode(model({ nodes, opsets: { '': 17, mine: 1 } }));
+    expect(inspectOnnx(ModelProto.encode(decoded).finish()).operatorDomains).toEqual(['', 'mine']);
+    const body = [{ opType: 'Open', domain: 'elsewhere', input: ['a'], output: ['b'] }];
+    decoded.functions = [
+      FunctionProto.create({ domain: 'mine', name: 'Twice', input: ['a'], output: ['b'], node: body }),
+    ];
+    expect(inspectOnnx(ModelProto.encode(decoded).finish()).operatorDomains).toEqual(['', 'elsewhere']);
   });
 
   it('tells an unknown dimension and an unknown rank apart', () => {

@@ -1,5 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import { decodeModel } from './decode-model.js';
+import { operatorDomains } from './operator-domains.js';
 import {
   TensorProto,
   toNumber,
@@ -34,6 +35,8 @@ export interface OnnxSummary {
   readonly metadata: Readonly<Record<string, string>>;
   /** Operators of the graph, its subgraphs and functions. */
   readonly nodeCount: number;
+  /** Domains of the operators that a runtime has to know, the file's own functions left out. */
+  readonly operatorDomains: readonly string[];
   /** Always false: a file that points to others is refused. */
   readonly hasExternalData: false;
 }
@@ -184,6 +187,7 @@ export function inspectOnnx(bytes: Uint8Array): OnnxSummary {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
     metadata: Object.fromEntries((model.metadataProps ?? []).map((p) => [p.key ?? '', p.value ?? ''])),
     nodeCount,
+    operatorDomains: operatorDomains(model),
     hasExternalData: false,
   };
 }

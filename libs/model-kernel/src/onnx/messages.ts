@@ -1,7 +1,7 @@
 import onnxProto from 'onnx-proto';
 
 /** The generated protobuf codec of ONNX 1.10. Later releases added fields that nothing here needs, and no other types. */
-export const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx;
+export const { ModelProto, TensorProto, AttributeProto, FunctionProto } = onnxProto.onnx;
 
 export type Model = onnxProto.onnx.IModelProto;
 export type Graph = onnxProto.onnx.IGraphProto;

@@ -49,6 +49,7 @@ export {
   pageSize,
   REGISTERED_MODEL_PAGE,
   RUN_PAGE,
+  WEBHOOK_PAGE,
   type PageSize,
 } from './search/max-results.js';
 export { readPageToken, writePageToken } from './search/page-token.js';
@@ -62,3 +63,11 @@ export { stepRange } from './tracking/step-range.js';
 export { checkMetric, compareMetrics, latestByKey, writeDouble, type Metric } from './tracking/metric.js';
 export { newParams, type Param } from './tracking/params.js';
 export { nameOfNewRun, RUN_NAME_TAG, RUN_USER_TAG } from './tracking/run-name.js';
+export { mayTakeLater, MOST_ATTEMPTS, retryDelayMs } from './webhooks/retry-delay.js';
+export {
+  readWebhookEvent,
+  readWebhookEvents,
+  writeWebhookEvent,
+  type WebhookEventName,
+} from './webhooks/webhook-event.js';
+export { checkWebhookName, checkWebhookSecret, readWebhookUrl } from './webhooks/webhook-fields.js';

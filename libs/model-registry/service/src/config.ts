@@ -1,3 +1,6 @@
+import type { TrialLimits } from './onnx/trial.js';
+import type { WebhookConfig } from './webhooks/webhook-settings.js';
+
 /** What the registry is told when it starts. */
 export interface ModelRegistryConfig {
   /** `postgres://…`, `pglite:///abs/folder` or `pglite://memory`. */
@@ -10,6 +13,10 @@ export interface ModelRegistryConfig {
   readonly retrainWaitMs?: number;
   /** How many ONNX models are kept in memory for the Open Inference Protocol. Default 4. */
   readonly maxOnnxSessions?: number;
+  /** Limits of the process that an ONNX model is tried in before it is registered. Default 30 s and 2 GiB. */
+  readonly onnxTrial?: Partial<TrialLimits>;
+  /** Where webhooks may lead, and the key that their secrets are kept under. */
+  readonly webhooks?: WebhookConfig;
 }
 
 export const MODEL_REGISTRY_CONFIG = Symbol('ModelRegistryConfig');

@@ -4,3 +4,4 @@ export { foreignErrors } from './foreign-errors.js';
 export { ModelRegistryModule } from './model-registry.module.js';
 export { modelRegistryOperations } from './operations.js';
 export { TRAINING_EXPERIMENT } from './retrain/training-intake.js';
+export type { WebhookConfig } from './webhooks/webhook-settings.js';

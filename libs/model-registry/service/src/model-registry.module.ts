@@ -23,6 +23,7 @@ import { ModelMetrics } from './logged-models/model-metrics.js';
 import { ServerInfoController } from './mlflow/server-info.controller.js';
 import { MlflowServerController } from './mlflow/server.controller.js';
 import { UnknownEndpointController } from './mlflow/unknown-endpoint.controller.js';
+import { ModelInspection } from './onnx/model-inspection.js';
 import { AliasWriter } from './promotion/alias-writer.js';
 import { Outbox } from './promotion/outbox.js';
 import { PromotionService } from './promotion/promotion.service.js';
@@ -55,6 +56,12 @@ import { RunRepository } from './tracking/run-repository.js';
 import { RunSearchService } from './tracking/run-search.service.js';
 import { RunsController } from './tracking/runs.controller.js';
 import { RunsService } from './tracking/runs.service.js';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
+import { WebhookEvents } from './webhooks/webhook-events.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhookSettings } from './webhooks/webhook-settings.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WebhooksService } from './webhooks/webhooks.service.js';
 
 /**
  * Experiment tracking, the model registry, training jobs and the serving of foreign ONNX models.
@@ -78,6 +85,7 @@ export class ModelRegistryModule {
         RunInputsController,
         MetricHistoryController,
         ServerInfoController,
+        WebhooksController,
         UnknownEndpointController,
         MlflowServerController,
         ModelsController,
@@ -106,8 +114,14 @@ export class ModelRegistryModule {
         MetricHistoryService,
         VersionRepository,
         SourceResolver,
+        ModelInspection,
         RegisteredModelsService,
         ModelVersionsService,
+        { provide: WebhookSettings, useFactory: () => new WebhookSettings(config.webhooks ?? {}) },
+        WebhookSender,
+        WebhookDispatcher,
+        WebhookEvents,
+        WebhooksService,
         AliasWriter,
         PromotionService,
         Outbox,

@@ -177,6 +177,11 @@ describe.each(databases)('the model registry on $engine', ({ url, drop }) => {
         `runs:/${run_id}/../x`,
         's3://b/c',
         `mlflow-artifacts://host/0/x`,
+        // Folders that belong to several runs, or to none: whoever registered one would freeze what is in it.
+        'mlflow-artifacts:/0',
+        `mlflow-artifacts:/0/${run_id}`,
+        `mlflow-artifacts:/1/${run_id}/artifacts/model`,
+        'mlflow-artifacts:/elsewhere/model',
       ]) {
         await expect(versions.create({ name, source })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
       }
@@ -186,6 +191,8 @@ describe.each(databases)('the model registry on $engine', ({ url, drop }) => {
       // A run of nobody has no files; a version may name it, as with MLflow, and has none either.
       const { version } = await versions.create({ name, source: 'runs:/nobody/model' });
       expect(await versions.downloadUri(name, version)).toBe('runs:/nobody/model');
+      const ofNobody = { name, source: 'mlflow-artifacts:/0/nobody/artifacts/model' };
+      await expect(versions.create(ofNobody)).rejects.toMatchObject({ code: 'NOT_FOUND' });
       await expect(versions.create({ name: 'nobody', source: `runs:/${run_id}/m` })).rejects.toMatchObject({
         code: 'NOT_FOUND',
       });

@@ -7,6 +7,7 @@ import { DomainError } from '@bellwether/errors';
 import type { ArtifactInfo, ArtifactStore, ArtifactStoreOptions, Collected, StoredArtifact } from './artifact-store.js';
 import { makeFolder, syncFolder } from '../local-folder/durable-folder.js';
 import { withFolderErrors } from './folder-error.js';
+import { refuseLinks } from './no-links.js';
 import { safePath } from './safe-path.js';
 
 /** An upload that has not grown for so long was left by a crash. */
@@ -23,7 +24,8 @@ const TRIES = 50;
  *
  * A reference is a hard link, so it holds its content whatever becomes of the blob: the same bytes at many paths are
  * stored once, a blob with no other link is an orphan, and no order of crashes leaves a reference to nothing. Every
- * change is one rename of a file that is complete and on disk. Several processes may use one folder.
+ * change is one rename of a file that is complete and on disk. Several processes may use one folder. A symbolic link below
+ * refs is none of the store's, and no path goes through one.
  */
 export class FolderArtifactStore implements ArtifactStore {
   private readonly uploads: string;
@@ -42,7 +44,7 @@ export class FolderArtifactStore implements ArtifactStore {
 
   /** @throws FAILED_PRECONDITION where a folder stands at the path, or a file in the place of one of its folders. */
   async put(path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredArtifact> {
-    const ref = join(this.refs, safePath(path));
+    const ref = await this.refOf(path);
     await withFolderErrors(() => Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]));
     const upload = this.newUpload();
     try {
@@ -74,11 +76,13 @@ export class FolderArtifactStore implements ArtifactStore {
   /** @param folder '' for the root. */
   async list(folder: string): Promise<ArtifactInfo[]> {
     const below = folder === '' ? '' : `${safePath(folder)}/`;
+    if (folder !== '') await refuseLinks(this.refs, folder);
     const entries = await entriesOf(join(this.refs, below));
     const infos = await Promise.all(
       entries.map(async (entry): Promise<ArtifactInfo[]> => {
         const path = `${below}${entry.name}`;
         if (entry.isDirectory()) return [{ path, isDirectory: true, bytes: 0 }];
+        if (!entry.isFile()) return [];
         const found = await unlessAbsent(stat(join(this.refs, path)));
         return found ? [{ path, isDirectory: false, bytes: found.size }] : [];
       }),
@@ -87,7 +91,7 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   async delete(path: string): Promise<void> {
-    const ref = join(this.refs, safePath(path));
+    const ref = await this.refOf(path);
     await withFolderErrors(() => makeFolder(this.uploads));
     const gone = this.newUpload();
     // A folder leaves in one step, so that nobody sees a half of it.
@@ -130,6 +134,12 @@ export class FolderArtifactStore implements ArtifactStore {
       await Promise.all([makeFolder(this.uploads), makeFolder(this.refs)]);
       await Promise.all([access(this.uploads, constants.W_OK), access(this.refs, constants.W_OK)]);
     });
+  }
+
+  private async refOf(path: string): Promise<string> {
+    const ref = join(this.refs, safePath(path));
+    await refuseLinks(this.refs, path);
+    return ref;
   }
 
   private newUpload(): string {
@@ -199,7 +209,7 @@ export class FolderArtifactStore implements ArtifactStore {
 
   private async open(path: string): Promise<FileHandle> {
     const absent = () => new DomainError('NOT_FOUND', `no artifact at '${path}'`);
-    const file = join(this.refs, safePath(path));
+    const file = await this.refOf(path);
     const handle = await unlessAbsent(open(file, constants.O_RDONLY | constants.O_NOFOLLOW));
     if (!handle) throw absent();
     if ((await handle.stat()).isFile()) return handle;

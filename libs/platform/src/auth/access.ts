@@ -1,5 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { Access, DomainName } from '@bellwether/contracts';
+import type { Access, DomainName, Load } from '@bellwether/contracts';
 import type { Principal } from './principal.js';
 
 /** Who may call a route, and to which domain it belongs: none for what every app has. */
@@ -20,7 +20,7 @@ declare module 'fastify' {
   }
 }
 
-/** Says who may call a controller method over HTTP. */
-export function Allow(access: Access, domain?: DomainName): MethodDecorator {
-  return RouteConfig({ access, ...(domain !== undefined && { domain }) });
+/** Says who may call a controller method over HTTP, and how it weighs on the process where that is not `single`. */
+export function Allow(access: Access, domain?: DomainName, load?: Load): MethodDecorator {
+  return RouteConfig({ access, ...(domain !== undefined && { domain }), ...(load !== undefined && { load }) });
 }

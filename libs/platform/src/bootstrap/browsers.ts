@@ -7,13 +7,10 @@ const ONE_YEAR_SECONDS = 31_536_000;
 
 /**
  * What browsers are told: to guess no types, to show answers in no frame, to load scripts for the documentation from here
- * alone, and, under TLS, to come back by TLS only. Pages of other origins may call only where they are listed.
+ * alone, and, under TLS, to come back by TLS only. The same to everybody.
  */
-export async function instructBrowsers(
-  fastify: FastifyInstance,
-  { origins, secure }: { origins: readonly string[]; secure: boolean },
-): Promise<void> {
-  const headers = headersOf({
+export function browserHeaders(secure: boolean): Readonly<Record<string, string>> {
+  return headersOf({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,6 +26,13 @@ export async function instructBrowsers(
     frameguard: { action: 'deny' },
     hsts: secure ? { maxAge: ONE_YEAR_SECONDS } : false,
   });
+}
+
+/** Tells browsers with every answer. Pages of other origins may call only where they are listed. */
+export async function instructBrowsers(
+  fastify: FastifyInstance,
+  { origins, headers }: { origins: readonly string[]; headers: Readonly<Record<string, string>> },
+): Promise<void> {
   fastify.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);
     done();
@@ -44,7 +48,7 @@ export async function instructBrowsers(
   }
 }
 
-/** What helmet says with these options: the same to everybody, so it is asked once and not for every answer. */
+/** What helmet says with these options: asked once and not for every answer. */
 function headersOf(options: HelmetOptions): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   const response = {

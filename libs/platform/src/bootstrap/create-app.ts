@@ -19,12 +19,14 @@ import { PortsModule } from '../ports/index.js';
 import { ProblemFilter } from '../problems/index.js';
 import { traceGrpc, traceHttp, Tracing } from '../tracing/index.js';
 import { answerBeforeClosing } from '../transport/index.js';
-import { instructBrowsers } from './browsers.js';
+import { browserHeaders, instructBrowsers } from './browsers.js';
+import { refuseCrossSite } from './cross-site.js';
 import { DOCUMENT_ROUTES, serveDocuments } from './documents.js';
 import { connectGrpc, type GrpcHealth } from './grpc.js';
 import type { AppDefinition, PortUrls } from './app-definition.js';
 import { PlatformModule, type Clock } from './platform.module.js';
 import { grpcCredentials, tlsOf } from './tls.js';
+import { answerUnroutable, MAX_PARAMETER_LENGTH } from './unroutable.js';
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -54,12 +56,15 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
       keyFile: config.TLS_KEY_FILE,
     }),
   });
+  const headers = browserHeaders(tls !== undefined);
+  const { foreignErrors = [] } = definition;
   const adapter = new FastifyAdapter({
     ...(tls !== undefined && { https: { cert: tls.cert, key: tls.key } }),
     bodyLimit: config.BODY_LIMIT_BYTES,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) =>
       requestId(request.headers['x-request-id']),
-    routerOptions: { maxParamLength: 1_024 },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    frameworkErrors: answerUnroutable(headers, foreignErrors),
     forceCloseConnections: 'idle',
     // A stopping process answers what still reaches it; its readiness is what turns callers away.
     return503OnClosing: false,
@@ -76,7 +81,6 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const metrics = app.get(Metrics);
-  const { foreignErrors = [] } = definition;
   const gate = openGate(config, metrics);
   const loads = new Loads(Object.values(operations));
   answerBeforeClosing(fastify);
@@ -86,7 +90,12 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);
-  await instructBrowsers(fastify, { origins: config.CORS_ORIGINS, secure: tls !== undefined });
+  await instructBrowsers(fastify, { origins: config.CORS_ORIGINS, headers });
+  refuseCrossSite(fastify, {
+    origins: config.CORS_ORIGINS,
+    asksCallers: config.AUTH !== 'none',
+    foreign: foreignErrors,
+  });
   const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
   // After the guard: who may not call takes no place.
   admitHttp(fastify, gate, loads, foreignErrors);

@@ -10,6 +10,7 @@ export const RUN_PAGE: PageSize = { byDefault: 1_000, most: 50_000 };
 export const EXPERIMENT_PAGE: PageSize = { byDefault: 1_000, most: 50_000 };
 export const REGISTERED_MODEL_PAGE: PageSize = { byDefault: 100, most: 1_000 };
 export const MODEL_VERSION_PAGE: PageSize = { byDefault: 10_000, most: 200_000 };
+export const WEBHOOK_PAGE: PageSize = { byDefault: 100, most: 1_000 };
 export const METRIC_HISTORY_PAGE: PageSize = { byDefault: 25_000, most: 25_000 };
 /** The protocol's default is 50; stock clients ask for 100 at a time. */
 export const LOGGED_MODEL_PAGE: PageSize = { byDefault: 50, most: 1_000 };

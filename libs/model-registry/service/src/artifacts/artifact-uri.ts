@@ -63,6 +63,11 @@ export function storeUri(path: string): string {
   return `mlflow-artifacts:/${path}`;
 }
 
+/** Whether the files of a version are here: one of a run that this registry does not know has none. */
+export function isInStore(storagePath: string): boolean {
+  return !storagePath.startsWith('runs:/');
+}
+
 /**
  * Where a client fetches the files of a version.
  *
@@ -70,7 +75,7 @@ export function storeUri(path: string): string {
  *   registered, as with MLflow, and has no files here.
  */
 export function downloadUri(storagePath: string): string {
-  return storagePath.startsWith('runs:/') ? storagePath : storeUri(storagePath);
+  return isInStore(storagePath) ? storeUri(storagePath) : storagePath;
 }
 
 /** The folder of a logged model's artifacts in the store. */

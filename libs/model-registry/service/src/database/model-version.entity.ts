@@ -40,7 +40,7 @@ export class ModelVersionEntity {
   @Column({ type: 'text' })
   model_id!: string;
 
-  /** SHA-256 of the ONNX file when it was first served; a file that differs is refused from then on. */
+  /** SHA-256 of the ONNX file that was inspected (or first served, of older versions); one that differs is refused. */
   @Column({ type: 'text', nullable: true })
   onnx_sha256!: string | null;
 }

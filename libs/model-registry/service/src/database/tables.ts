@@ -20,6 +20,8 @@ import { IndexSearches1795219200015 } from './search-migrations.js';
 import { ServingReportEntity } from './serving-report.entity.js';
 import { QueueTrainings1795219200050 } from './training-migrations.js';
 import { TrainingJobEntity } from './training-job.entity.js';
+import { WebhookDeliveryEntity, WebhookEntity } from './webhook.entity.js';
+import { CreateWebhooks1795219200030 } from './webhook-migrations.js';
 
 export const entities = [
   ExperimentEntity,
@@ -40,6 +42,8 @@ export const entities = [
   OutboxEntity,
   TrainingJobEntity,
   ServingReportEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
 ];
 
 export const migrations = [
@@ -49,5 +53,6 @@ export const migrations = [
   IdentifyOutboxEvents1795219200003,
   CreateLoggedModels1795219200010,
   IndexSearches1795219200015,
+  CreateWebhooks1795219200030,
   QueueTrainings1795219200050,
 ];

@@ -7,10 +7,7 @@ import { BUNDLE_DIGEST_TAG, openBundle, sha256 } from '@bellwether/platform/mode
 import { IsNull, type DataSource } from 'typeorm';
 import { ModelVersionEntity, ModelVersionTagEntity } from '../database/model-version.entity.js';
 import { DOMAIN } from '../domain.js';
-
-/** Largest ONNX file that is served, in bytes. */
-const MAX_MODEL_BYTES = 512 * 1024 * 1024;
-const USUAL_NAME = 'model.onnx';
+import { MAX_MODEL_BYTES, onnxFileIn, USUAL_NAME } from '../onnx/model-file.js';
 
 /** Opens the ONNX file of a model version, after making sure that it is the one that was registered. */
 @Injectable()
@@ -47,23 +44,22 @@ export class ModelLoader {
 
   /** The ONNX file of a model from elsewhere. */
   private async foreign(version: ModelVersionEntity): Promise<Uint8Array> {
-    const files = (await this.store.list(version.storage_path)).filter(({ path }) => path.endsWith('.onnx'));
-    const usual = files.find(({ path }) => path.endsWith(`/${USUAL_NAME}`));
-    const file = usual ?? (files.length === 1 ? files[0] : undefined);
-    if (file === undefined) throw refused(version, `it has ${files.length} ONNX files, none named ${USUAL_NAME}`);
+    const { file, candidates } = await onnxFileIn(this.store, version.storage_path);
+    if (file === undefined) throw refused(version, `it has ${candidates} ONNX files, none named ${USUAL_NAME}`);
     if (file.bytes > MAX_MODEL_BYTES) throw refused(version, `its ONNX file has more than ${MAX_MODEL_BYTES} bytes`);
     const bytes = await this.store.read(file.path);
     await this.pin(version, sha256(bytes));
     return bytes;
   }
 
-  /** A model from elsewhere is taken as it is when it is first served, and must stay so. */
+  /** A model from elsewhere must stay what was inspected; one that was registered before there was an inspection, what
+   * was first served. */
   private async pin(version: ModelVersionEntity, digest: string): Promise<void> {
     const { manager } = this.dataSource;
     const key = { name: version.name, version: version.version };
     await manager.update(ModelVersionEntity, { ...key, onnx_sha256: IsNull() }, { onnx_sha256: digest });
     const pinned = await manager.findOneBy(ModelVersionEntity, key);
-    if (pinned?.onnx_sha256 !== digest) throw refused(version, 'its ONNX file is not the one first served');
+    if (pinned?.onnx_sha256 !== digest) throw refused(version, 'its ONNX file is not the one that was registered');
   }
 }
 

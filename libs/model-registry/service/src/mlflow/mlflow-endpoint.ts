@@ -23,7 +23,7 @@ export function MlflowEndpoint(call: mlflow.MlflowCall, verb: mlflow.MlflowVerb 
   return applyDecorators(
     RequestMapping({ method: METHODS[verb], path: call.path }),
     HttpCode(200),
-    Allow(call.access, 'model-registry'),
+    Allow(call.access, 'model-registry', call.load),
   );
 }
 

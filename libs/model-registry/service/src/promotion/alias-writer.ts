@@ -11,6 +11,7 @@ import {
   RegisteredModelEntity,
 } from '../database/registered-model.entity.js';
 import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { Outbox } from './outbox.js';
 
 /** The one place where an alias changes: with its history, and with an event when it is the champion's. */
@@ -18,6 +19,7 @@ import { Outbox } from './outbox.js';
 export class AliasWriter {
   constructor(
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,6 +41,11 @@ export class AliasWriter {
     if (previous === version.version) return previous;
     await manager.upsert(RegisteredModelAliasEntity, { name, alias, version: version.version }, ['name', 'alias']);
     await this.record(manager, { name, alias, version: version.version, rollback: change === 'rollback' });
+    await this.webhooks.record(manager, 'model_version_alias.created', {
+      name,
+      alias,
+      version: String(version.version),
+    });
     if (alias === CHAMPION_ALIAS) await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
     return previous;
   }
@@ -47,7 +54,9 @@ export class AliasWriter {
   async delete(manager: EntityManager, name: string, alias: string): Promise<void> {
     await this.lock(manager, name);
     const { affected } = await manager.delete(RegisteredModelAliasEntity, { name, alias });
-    if (affected !== 0) await this.record(manager, { name, alias, version: null, rollback: false });
+    if (affected === 0) return;
+    await this.record(manager, { name, alias, version: null, rollback: false });
+    await this.webhooks.record(manager, 'model_version_alias.deleted', { name, alias });
   }
 
   /** Takes away every alias of a version that is about to go. */

@@ -15,6 +15,7 @@ import { ModelVersionEntity } from '../database/model-version.entity.js';
 import { AliasHistoryEntity, RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { DOMAIN } from '../domain.js';
 import { VersionRepository } from '../registry/version-repository.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { AliasWriter } from './alias-writer.js';
 import { Outbox } from './outbox.js';
 
@@ -26,6 +27,7 @@ export class PromotionService {
     private readonly versions: VersionRepository,
     private readonly aliases: AliasWriter,
     private readonly outbox: Outbox,
+    private readonly webhooks: WebhookEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -93,6 +95,7 @@ export class PromotionService {
   async changing<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     const result = await inTransaction(this.dataSource, work);
     void this.outbox.drain();
+    this.webhooks.wake();
     return result;
   }
 

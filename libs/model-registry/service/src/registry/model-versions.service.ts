@@ -13,18 +13,21 @@ import {
   parseOrderBy,
 } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { inTransaction } from '@bellwether/platform/relational';
 import { Not, type DataSource, type EntityManager } from 'typeorm';
-import { downloadUri } from '../artifacts/artifact-uri.js';
+import { downloadUri, isInStore } from '../artifacts/artifact-uri.js';
 import { withKnownOutcome } from '../database/known-outcome.js';
 import { ModelVersionEntity, ModelVersionTagEntity } from '../database/model-version.entity.js';
 import { RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
+import { ModelInspection } from '../onnx/model-inspection.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
 import { PromotionService } from '../promotion/promotion.service.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { SourceResolver } from './source-resolver.js';
 import { VersionRepository } from './version-repository.js';
 import { versionView, type VersionView } from './version-view.js';
@@ -48,22 +51,26 @@ export class ModelVersionsService {
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly versions: VersionRepository,
     private readonly sources: SourceResolver,
+    private readonly inspection: ModelInspection,
     private readonly aliases: AliasWriter,
     private readonly promotion: PromotionService,
+    private readonly webhooks: WebhookEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * Makes the next version of a model. The number comes from a counter in the model's row, which the update locks: of any
-   * number of callers at once each gets its own, without gaps, and none is ever used again.
+   * number of callers at once each gets its own, without gaps, and none is ever used again. An ONNX file is inspected
+   * before, outside of the transaction: what is refused leaves no version.
    */
   async create(request: mlflow.MlflowRequest<typeof mlflow.createModelVersion>): Promise<VersionView> {
     const name = canonicalModelName(request.name);
     for (const tag of request.tags) checkTag(tag.key, tag.value);
     const tags = [...new Map(request.tags.map(({ key, value }) => [key, value]))];
     const written = { source: request.source, runId: request.run_id ?? '', modelId: request.model_id ?? '' };
-    return withKnownOutcome(this.dataSource, async (manager) => {
-      const { storagePath, runId, modelId } = await this.sources.resolve(written, manager);
+    const { storagePath, runId, modelId } = await this.sources.resolve(written, this.dataSource.manager);
+    const onnx_sha256 = isInStore(storagePath) ? await this.inspection.inspect(storagePath) : null;
+    const created = await withKnownOutcome(this.dataSource, async (manager) => {
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
         name,
@@ -77,17 +84,23 @@ export class ModelVersionsService {
         run_id: runId,
         model_id: modelId,
         run_link: request.run_link ?? '',
-        onnx_sha256: null,
+        onnx_sha256,
       };
       await manager.insert(ModelVersionEntity, { ...version });
       const tagRows = tags.map(([key, value]) => ({ name, version: version.version, key, value }));
       await manager.insert(ModelVersionTagEntity, tagRows);
+      await this.webhooks.record(manager, 'model_version.created', {
+        ...{ name, version: String(version.version), source: version.source, run_id: request.run_id ?? null },
+        ...{ tags: Object.fromEntries(tags), description: request.description ?? null },
+      });
       return versionView(
         version,
         tags.map(([key, value]) => ({ key, value })),
         [],
       );
     });
+    this.webhooks.wake();
+    return created;
   }
 
   async get(name: string, version: string): Promise<VersionView> {
@@ -123,17 +136,23 @@ export class ModelVersionsService {
 
   async setTag(name: string, version: string, key: string, value: string): Promise<void> {
     checkTag(key, value);
-    const found = await this.versions.find(name, version);
-    await this.dataSource.manager.upsert(ModelVersionTagEntity, { ...keyOf(found), key, value }, [
-      'name',
-      'version',
-      'key',
-    ]);
+    await inTransaction(this.dataSource, async (manager) => {
+      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
+      await manager.upsert(ModelVersionTagEntity, { ...tag, value }, ['name', 'version', 'key']);
+      const told = { ...tag, version: String(tag.version), value };
+      await this.webhooks.record(manager, 'model_version_tag.set', told);
+    });
+    this.webhooks.wake();
   }
 
   async deleteTag(name: string, version: string, key: string): Promise<void> {
-    const found = await this.versions.find(name, version);
-    await this.dataSource.manager.delete(ModelVersionTagEntity, { ...keyOf(found), key });
+    await inTransaction(this.dataSource, async (manager) => {
+      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
+      const { affected } = await manager.delete(ModelVersionTagEntity, tag);
+      if (affected === 0) return;
+      await this.webhooks.record(manager, 'model_version_tag.deleted', { ...tag, version: String(tag.version) });
+    });
+    this.webhooks.wake();
   }
 
   /**

@@ -26,6 +26,7 @@ import { DOMAIN } from '../domain.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { VersionRepository } from './version-repository.js';
 import type { VersionView } from './version-view.js';
 
@@ -46,6 +47,7 @@ export class RegisteredModelsService {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly versions: VersionRepository,
+    private readonly webhooks: WebhookEvents,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -67,7 +69,10 @@ export class RegisteredModelsService {
         RegisteredModelTagEntity,
         [...tags].map(([key, value]) => ({ name, key, value })),
       );
+      const told = { name, tags: Object.fromEntries(tags), description: request.description ?? null };
+      await this.webhooks.record(manager, 'registered_model.created', told);
     });
+    this.webhooks.wake();
     return {
       name,
       creation_timestamp: now,

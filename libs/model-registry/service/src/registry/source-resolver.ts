@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@bellwether/errors';
 import type { EntityManager } from 'typeorm';
+import { ownerOf } from '../artifacts/artifact-owner.js';
 import { modelFolder, parseArtifactSource, runFolder } from '../artifacts/artifact-uri.js';
 import type { LoggedModelEntity } from '../database/logged-model.entity.js';
 import { LoggedModelRepository } from '../logged-models/logged-model-repository.js';
@@ -89,14 +90,19 @@ export class SourceResolver {
     };
   }
 
+  /** A folder that several owners share would be served, and frozen, on behalf of whoever registers it. */
   private async inStore(written: WrittenSource, path: string, manager: EntityManager): Promise<ResolvedSource> {
     const { source, runId, modelId } = written;
-    if (modelId !== '') {
-      const whole = this.wholeModel(written, await this.models.find(modelId, manager));
-      if (!isIn(whole.storagePath, path)) throw ofAnother('model', source, modelId);
+    const owner = ownerOf(path);
+    if (owner === undefined) throw ofNobody(source);
+    if (owner.kind === 'logged-model') {
+      const whole = this.wholeModel(written, await this.models.find(owner.modelId, manager));
+      if (!isIn(whole.storagePath, path)) throw ofNobody(source);
       return { ...whole, storagePath: path };
     }
-    if (runId !== '' && !isIn(await this.folderOfRun(runId, manager), path)) throw ofAnother('run', source, runId);
+    if (modelId !== '') throw ofAnother('model', source, modelId);
+    if (runId !== '' && owner.runId !== runId) throw ofAnother('run', source, runId);
+    if (!isIn(await this.folderOfRun(owner.runId, manager), path)) throw ofNobody(source);
     return { storagePath: path, runId, modelId };
   }
 
@@ -108,6 +114,13 @@ export class SourceResolver {
 
 function isIn(folder: string, path: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
+}
+
+function ofNobody(source: string): DomainError {
+  return new DomainError(
+    'INVALID_ARGUMENT',
+    `Invalid model version source: '${source.slice(0, 200)}' is not a folder among the artifacts of one run or logged model`,
+  );
 }
 
 function ofAnother(what: 'run' | 'model', source: string, id: string): DomainError {

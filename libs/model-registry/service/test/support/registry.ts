@@ -7,12 +7,13 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { createHttpClient } from '@bellwether/contracts';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwether/platform/artifacts';
-import { startApp } from '@bellwether/platform/bootstrap';
+import { startApp, type RunningApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { EVENT_BUS } from '@bellwether/platform/events';
 import { JOB_QUEUE } from '@bellwether/platform/jobs';
 import {
   artifactProxy,
+  foreignErrors,
   ModelRegistryModule,
   modelRegistryOperations,
   type ModelRegistryConfig,
@@ -35,6 +36,10 @@ export interface TestRegistry {
   readonly url: string;
   /** `host:port` of gRPC. */
   readonly grpcAddress: string;
+  /** Every way in. */
+  readonly routes: RunningApp['routes'];
+  /** The folder of this registry alone: its artifacts lie below. */
+  readonly folder: string;
   readonly client: MlflowClient;
   readonly operations: ReturnType<typeof operationsAt>;
   readonly store: ArtifactStore;
@@ -47,6 +52,8 @@ export interface TestRegistry {
   raw(verb: string, target: string, body?: string): Promise<{ status: number; text: string }>;
   /** What happens at every start, without the start. */
   reconcileTrainings(): Promise<void>;
+  /** What the app has under a token. */
+  get<Value>(token: string | symbol): Value;
   /** What happens every few seconds, at once. */
   sendOwedEvents(): Promise<void>;
   stop(): Promise<void>;
@@ -101,11 +108,14 @@ export async function startRegistry({
     config: parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent' }),
     modules: [TestPorts, ModelRegistryModule.forRoot({ databaseUrl: 'pglite://memory', modelsDir, ...config })],
     operations: modelRegistryOperations,
+    foreignErrors,
     plugins: [artifactProxy({ limitBytes: LIMIT_BYTES })],
   });
   return {
     url: app.url,
     grpcAddress: app.grpcAddress,
+    routes: app.routes,
+    folder,
     client: new MlflowClient({ baseUrl: app.url, attempts: 1 }),
     operations: operationsAt(app.url),
     store,
@@ -115,6 +125,7 @@ export async function startRegistry({
     call: (verb, path, body) => call(app.url, verb, path, body),
     raw: (verb, target, body) => raw(app.url, verb, target, body),
     reconcileTrainings: () => app.app.get(TrainingReconciler, { strict: false }).reconcile(),
+    get: (token) => app.app.get(token, { strict: false }),
     sendOwedEvents: () => app.app.get(Outbox, { strict: false }).drain(),
     stop: async () => {
       await app.stop();

@@ -61,7 +61,7 @@ export default tseslint.config(
   { ignores: ['**/dist', '**/node_modules', '**/*.mjs', '**/assembly/**', '**/test/fixtures/**'] },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     // So that an import used only by a decorated constructor counts as a value: Nest injects by it.
     languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
     plugins: { '@nx': nx },
@@ -89,7 +89,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/src/**/*.ts'],
+    files: ['**/src/**/*.ts', '**/src/**/*.tsx'],
     ignores: [
       // They have a stricter list of their own above, which this one would replace.
       'libs/model-kernel/**',

@@ -11,6 +11,9 @@ import { DOMAINS } from '@bellwether/contracts';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 
+/** Each is an image: an app for each domain, and the page. */
+const APPS = [...DOMAINS, 'console'] as const;
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const { env } = process;
 const SERVER = `postgres://${env['PGUSER'] ?? 'postgres'}@${env['PGHOST'] ?? '127.0.0.1'}:5432`;
@@ -47,7 +50,7 @@ async function onServer(statement: string): Promise<void> {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('what an image holds', () => {
-  it.each(DOMAINS.filter((app) => app !== 'worker'))(
+  it.each(APPS.filter((app) => app !== 'worker'))(
     '%s carries no embedded store',
     (app) => {
       const { dependencies } = layOut(app);
@@ -67,13 +70,20 @@ describe('what an image holds', () => {
     expect(systems).toEqual(['linux']);
   });
 
+  it('the console is its page as built, and nothing of what it was built with', () => {
+    const { root, dependencies } = layOut('console');
+    const page = readdirSync(join(root, 'apps/console/dist/page'));
+    expect(page.sort()).toEqual(['assets', 'index.html']);
+    expect(dependencies.filter((name) => /\/(react|react-dom|echarts|vite|zrender)$/.test(name))).toEqual([]);
+  });
+
   it('an app is laid out of its own domain alone', () => {
     const { workspaces } = layOut('pricing');
     expect(workspaces.filter((name) => /recommendation|forecasting|customer|registry|worker/.test(name))).toEqual([]);
   });
 });
 
-describe.each(DOMAINS)('the image of %s, run as its last stage does', (app) => {
+describe.each(APPS)('the image of %s, run as its last stage does', (app) => {
   let child: ChildProcess;
   let url: string;
   let environment: Record<string, string>;

@@ -14,6 +14,9 @@ import { breaches, configOf, templateOf } from '../src/kubernetes/policies.js';
 import { servicesOf } from '../src/kubernetes/routing.js';
 import { malformed } from '../src/kubernetes/unknown-fields.js';
 
+/** What is deployed: an app for each domain, and the page. */
+const APPS = [...DOMAINS, 'console'] as const;
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 function hasKubectl(): boolean {
@@ -32,8 +35,8 @@ const kustomizations = ['overlays', 'components'].flatMap((kind) =>
 const build = (folder: string) => buildKustomization(join(ROOT, folder));
 
 (hasKubectl() ? describe : describe.skip)('what is deployed to Kubernetes', () => {
-  it('each domain has a component', () => {
-    expect(readdirSync(join(ROOT, 'k8s/components')).sort()).toEqual([...DOMAINS].sort());
+  it('each app has a component', () => {
+    expect(readdirSync(join(ROOT, 'k8s/components')).sort()).toEqual([...APPS].sort());
   });
 
   it.each(kustomizations)(
@@ -46,7 +49,7 @@ const build = (folder: string) => buildKustomization(join(ROOT, folder));
     60_000,
   );
 
-  it.each(DOMAINS)('the configuration of %s is one that it can read', async (app) => {
+  it.each(APPS)('the configuration of %s is one that it can read', async (app) => {
     const { schema } = z.object({ schema: z.instanceof(z.ZodObject) }).parse({ schema: await configSchema(app) });
     const objects = build(`k8s/overlays/production`);
     const config = configOf(templateOf(find(objects, 'Deployment', `bellwether-${app}`)), objects);
@@ -70,6 +73,14 @@ const build = (folder: string) => buildKustomization(join(ROOT, folder));
     },
     60_000,
   );
+
+  it.each(['gateway', 'ingress'])('the page is at / and its files below /assets, by %s', (option) => {
+    const objects = overlayOf([option]);
+    for (const path of ['/', '/assets/index.js']) {
+      expect([path, ...servicesOf(objects, path)]).toEqual([path, 'bellwether-console']);
+    }
+    expect(servicesOf(objects, '/no/such/path')).toEqual([]);
+  });
 
   it('what CronJobs call are operations, in a form that they take', () => {
     const calls = build('k8s/overlays/production')
@@ -212,7 +223,7 @@ function overlayOf(options: readonly string[]): KubernetesObject[] {
   const folder = mkdtempSync(join(ROOT, 'test-output/overlay-'));
   try {
     const list = (kind: string, names: readonly string[]) => names.map((name) => `  - ../../k8s/${kind}/${name}`);
-    const lines = ['resources:', ...list('components', DOMAINS), 'components:', ...list('options', options)];
+    const lines = ['resources:', ...list('components', APPS), 'components:', ...list('options', options)];
     writeFileSync(join(folder, 'kustomization.yaml'), lines.join('\n'));
     return buildKustomization(folder);
   } finally {

@@ -1,3 +1,4 @@
+import { ConsoleConfig, consoleApp } from '@bellwether/app-console';
 import { CustomerAnalyticsConfig, customerAnalyticsApp } from '@bellwether/app-customer-analytics';
 import { ModelRegistryConfig, modelRegistryApp } from '@bellwether/app-model-registry';
 import { WorkerConfig, workerApp } from '@bellwether/app-worker';
@@ -17,4 +18,5 @@ export const APPS: readonly ((environment: Environment) => AppDefinition)[] = [
   (environment) => recommendationApp(parseConfig(RecommendationConfig, environment)),
   (environment) => pricingApp(parseConfig(PricingConfig, environment)),
   (environment) => forecastingApp(parseConfig(ForecastingConfig, environment)),
+  (environment) => consoleApp(parseConfig(ConsoleConfig, environment)),
 ];

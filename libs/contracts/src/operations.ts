@@ -21,7 +21,7 @@ import {
   materializeFeatures,
   pushFeatures,
 } from './worker/features.js';
-import { cancelJob, getJob, importDataset, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { cancelJob, getJob, importDataset, listJobs, publishFeatures, simulateHotel } from './worker/jobs.js';
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
@@ -55,6 +55,7 @@ export const operations = {
   simulateGrocer,
   listSources,
   publishFeatures,
+  listJobs,
   getJob,
   cancelJob,
   recordOutcomes,

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { mlflow } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { readJson } from './errors.js';
@@ -31,7 +30,7 @@ export class ArtifactCalls {
       {
         method: 'PUT',
         path: urlPath(folder, path),
-        body: isBytes ? new Uint8Array(content) : (Readable.toWeb(Readable.from(content)) as ReadableStream),
+        body: isBytes ? new Uint8Array(content) : ReadableStream.from(content),
         repeatable: isBytes,
       },
       options,
@@ -48,8 +47,7 @@ export class ArtifactCalls {
   /** The content of a file as it arrives. @throws NOT_FOUND when there is no such file. */
   async downloadStream(folder: string, path: string, options?: CallOptions): Promise<AsyncIterable<Uint8Array>> {
     const response = await this.get(urlPath(folder, path), options);
-    if (response.body === null) return Readable.from([]);
-    return response.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
+    return (response.body ?? new Blob([]).stream()) as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
   }
 
   /** What stands directly in a folder, by name; an absent folder is empty. */

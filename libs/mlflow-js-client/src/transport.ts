@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { baseAddress, mlflow, type BaseAddress } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import type { z } from 'zod';
 import { errorOfAnswer, errorOfFetch, readJson } from './errors.js';
+import { abortablePause } from './pause.js';
 import { withRetries, type RetryPolicy } from './retry.js';
 
 export interface MlflowClientOptions {
@@ -59,13 +58,14 @@ export class MlflowTransport {
 
   constructor(private readonly options: MlflowClientOptions) {
     this.address = baseAddress(options.baseUrl, options.apiKey);
-    this.fetch = options.fetch ?? fetch;
+    // A browser's fetch refuses to be called as a method of anything but its window.
+    this.fetch = options.fetch ?? ((...request) => fetch(...request));
     this.policy = {
       attempts: options.attempts ?? 4,
       baseDelayMs: 200,
       maxDelayMs: 10_000,
-      random: () => randomInt(2 ** 32) / 2 ** 32,
-      sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
+      random: uniform,
+      sleep: abortablePause,
       ...options.retry,
     };
   }
@@ -177,6 +177,11 @@ function addressOf(pattern: string, request: Record<string, unknown>): { path: s
 function pathSegment(name: string, value: string): string {
   if (value !== '' && value !== '.' && value !== '..') return encodeURIComponent(value);
   throw new DomainError('INVALID_ARGUMENT', `${name} must be a name, got '${value}'`);
+}
+
+/** By what browsers have too. */
+function uniform(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 }
 
 /** Repeated fields repeat their name; what is absent is left out. */

@@ -7,8 +7,8 @@ import { serviceApps, WORKSPACE } from './app-list.js';
 describe('the list of services', () => {
   const apps = serviceApps();
 
-  it('has an app for every domain, and none besides', () => {
-    expect(apps.map(({ name }) => name).sort()).toEqual([...DOMAINS].sort());
+  it('has an app for every domain, the page, and none besides', () => {
+    expect(apps.map(({ name }) => name).sort()).toEqual([...DOMAINS, 'console'].sort());
   });
 
   it('gives no port to two apps', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DOMAINS } from '@bellwether/contracts';
 import { parseConfig } from '@bellwether/platform/config';
 import { ensureDatabase } from '@bellwether/platform/relational';
 import type { Session } from '../cli/session.js';
@@ -37,7 +38,7 @@ export async function startServices(session: Session, settings: Readonly<Record<
   });
   const apps = await placed(serviceApps(), config.HOST, config.PORT === 0);
   await showing(report.progress, 'Preparing the databases', async () => {
-    for (const { name } of apps) await ensureDatabase(databaseOf(config.DATABASE_URL, name));
+    for (const name of DOMAINS) await ensureDatabase(databaseOf(config.DATABASE_URL, name));
     if (stores.jobs.startsWith('postgres')) await ensureDatabase(stores.jobs);
     return { value: undefined, outcome: new URL(config.DATABASE_URL).host };
   });

@@ -17,6 +17,10 @@ export function baseAddress(baseUrl: string, apiKey?: string): BaseAddress {
   }
   const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   url.username = url.password = '';
-  const basic = `Basic ${Buffer.from(pair).toString('base64')}`;
-  return { base: url.href.replace(/\/+$/, ''), authorization: bearer ?? basic };
+  return { base: url.href.replace(/\/+$/, ''), authorization: bearer ?? `Basic ${base64(pair)}` };
+}
+
+/** Of a text's UTF-8; by what browsers have too. */
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

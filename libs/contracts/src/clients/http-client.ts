@@ -1,18 +1,7 @@
-import { DomainError } from '@bellwether/errors';
 import type { Operation } from '../operation.js';
 import { operations as allOperations } from '../operations.js';
-import { baseAddress } from './base-address.js';
-import { type ClientBehaviour, type ClientOf, clientOf, type Send } from './client.js';
-import { httpFailure } from './http-problem.js';
-import { httpRequest } from './http-request.js';
-
-export interface HttpClientOptions extends ClientBehaviour {
-  /** Scheme, host, port and, behind a gateway, the path before `/api`; a user and password in it are sent as Basic. */
-  readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer …`. */
-  readonly apiKey?: string;
-  readonly fetch?: typeof globalThis.fetch;
-}
+import type { ClientOf } from './client.js';
+import { type HttpClientOptions, httpClientOf } from './http-client-of.js';
 
 /**
  * A client of every operation, or of those given, over HTTP. What goes wrong is a DomainError: the problem that the
@@ -29,43 +18,5 @@ export function createHttpClient({
 }: HttpClientOptions & { readonly operations?: Readonly<Record<string, Operation>> }): ClientOf<
   Readonly<Record<string, Operation>>
 > {
-  return clientOf(operations, options, sendOverHttp(options));
-}
-
-function sendOverHttp({ baseUrl, apiKey, headers, fetch = globalThis.fetch }: HttpClientOptions): Send {
-  const { base, authorization } = baseAddress(baseUrl, apiKey);
-  return async (operation, request, { signal, deadlineMs }) => {
-    const { target, body } = httpRequest(operation, request);
-    const expiry = AbortSignal.timeout(Math.ceil(deadlineMs));
-    try {
-      const answer = await fetch(base + target, {
-        method: operation.verb,
-        headers: {
-          ...headers?.(),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(authorization !== undefined && { authorization }),
-        },
-        signal: signal === undefined ? expiry : AbortSignal.any([signal, expiry]),
-        ...(body !== undefined && { body }),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw httpFailure(answer.status, answer.headers.get('retry-after'), text);
-      return parseAnswer(operation, text);
-    } catch (cause) {
-      if (cause instanceof DomainError) throw cause;
-      if (signal?.aborted) throw signal.reason;
-      if (expiry.aborted) {
-        throw new DomainError('DEADLINE_EXCEEDED', `${operation.method} had no answer within ${deadlineMs} ms`);
-      }
-      throw new DomainError('UNAVAILABLE', `no answer from ${base} to ${operation.method}`, { cause });
-    }
-  };
-}
-
-function parseAnswer({ method }: Operation, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new DomainError('INTERNAL', `the answer of ${method} is not JSON: '${text.slice(0, 80)}'`, { cause });
-  }
+  return httpClientOf(operations, options);
 }

@@ -130,6 +130,30 @@ export const publishFeatures = operation({
   response: PublishFeaturesResponse,
 });
 
+export const ListJobsRequest = z.strictObject({
+  kind: Identifier.optional(),
+  status: JobView.shape.status.optional(),
+  limit: z.int().min(1).max(1_000).default(100),
+});
+export const ListJobsResponse = z.strictObject({
+  /** Newest first; of those that have ended, as long as they are remembered. */
+  jobs: z.array(JobView),
+});
+export type ListJobsRequest = z.output<typeof ListJobsRequest>;
+export type ListJobsResponse = z.output<typeof ListJobsResponse>;
+
+export const listJobs = operation({
+  ...worker,
+  service: 'JobService',
+  method: 'ListJobs',
+  verb: 'GET',
+  path: '/jobs',
+  access: 'reader',
+  summary: 'The newest jobs, of one kind or status where that is asked',
+  request: ListJobsRequest,
+  response: ListJobsResponse,
+});
+
 export const GetJobRequest = z.strictObject({ job_id: Identifier });
 export const GetJobResponse = JobView;
 

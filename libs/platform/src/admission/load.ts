@@ -2,6 +2,8 @@ import { grpcPackage, type Load, type Operation } from '@bellwether/contracts';
 
 /** Asked when things go wrong, and so never refused. */
 const EXEMPT_PATHS = /^\/(livez|readyz|startupz|api\/v1\/ml\/(metrics|health)|v2\/health\/(live|ready))(\?|$)/;
+/** The files of the console: they lie in memory, and a page that was refused one of them stays broken. */
+const PAGE_FILES = /^\/(assets\/[^/?]+)?(\?|$)/;
 const EXEMPT_SERVICES = /^\/grpc\.(health|reflection)\./;
 
 declare module 'fastify' {
@@ -12,7 +14,7 @@ declare module 'fastify' {
 }
 
 /** @param path of a route or a request. */
-export const isExemptPath = (path: string): boolean => EXEMPT_PATHS.test(path);
+export const isExemptPath = (path: string): boolean => EXEMPT_PATHS.test(path) || PAGE_FILES.test(path);
 
 /** How each route and gRPC method weighs on the process; undefined for what is always let in. */
 export class Loads {

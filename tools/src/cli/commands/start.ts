@@ -27,7 +27,7 @@ export const addStart: AddCommand = (program, act) => {
     [
       ['start', 'on ports 8002 (HTTP) and 50051 (gRPC)'],
       ['start --as-of 2026-01-31 --guests 5000 --home /tmp/try', 'a small world of a fixed day, for tests'],
-      ['start --services', 'as it is deployed: six processes; DATABASE_URL and others say on which servers'],
+      ['start --services', 'as it is deployed: a process for each app; DATABASE_URL and others say on which servers'],
     ],
   ).action(
     act<StartOptions>(async (session, options) => {

@@ -28,7 +28,7 @@ export function startedText(stack: StartedStack): string {
     `Bellwether answers at ${url} (HTTP) and ${grpc_address} (gRPC).`,
     `First answer after ${stack.seconds_to_first_answer ?? '–'} s, everything ready after ${stack.seconds_to_ready} s. ` +
       `The simulated hotel stands at ${as_of}.`,
-    `Every operation: ${url}/docs`,
+    `The console: ${url}/ in a browser. Every operation: ${url}/docs`,
     '',
     qualityText(models),
     '',

@@ -18,5 +18,10 @@ export function ownersOf(apps: readonly ServiceApp[]): OwnerOf {
     .sort((a, b) => b.start.length - a.start.length);
   return (path) =>
     patterns.find(({ pattern }) => pattern.test(path))?.domain ??
-    claims.find(({ start }) => path === start || path.startsWith(start.endsWith('/') ? start : `${start}/`))?.name;
+    claims.find(({ start }) => path === start || isBelow(path, start))?.name;
+}
+
+/** Whether a path begins with a claim, by whole segments; `/` alone claims the page there, and nothing below. */
+function isBelow(path: string, start: string): boolean {
+  return start !== '/' && path.startsWith(start.endsWith('/') ? start : `${start}/`);
 }

@@ -1,0 +1,2 @@
+export { consoleApp } from './app.js';
+export { ConsoleConfig } from './config.js';

@@ -190,11 +190,11 @@ describe.each(databases)('the registry under many clients on $engine', ({ url, d
         }
         throw broken;
       };
-      dataSource.transaction = spoilt as typeof dataSource.transaction;
+      dataSource.transaction = spoilt as unknown as typeof dataSource.transaction;
       try {
         await work();
       } finally {
-        dataSource.transaction = whole as typeof dataSource.transaction;
+        dataSource.transaction = whole as unknown as typeof dataSource.transaction;
       }
     };
 

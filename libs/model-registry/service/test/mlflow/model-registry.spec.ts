@@ -110,7 +110,8 @@ describe.each(databases)('test_model_registry.py on $engine', ({ url, drop }) =>
     expect([found.description ?? '', found.latest_versions ?? []]).toEqual(['', []]);
     inTime(found.creation_timestamp);
     inTime(found.last_updated_timestamp);
-    for (const query of [{}, { filter: '' }, { filter: `name = '${name}'` }]) {
+    const queries: Record<string, string>[] = [{}, { filter: '' }, { filter: `name = '${name}'` }];
+    for (const query of queries) {
       const { registered_models = [] } = await client.get<Page>('registered-models/search', query);
       expect(registered_models.filter((each) => each.name === name)).toHaveLength(1);
     }

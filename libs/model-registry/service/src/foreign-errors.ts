@@ -8,8 +8,4 @@ const mlflowErrors = (prefix: string): ForeignErrors => ({
 });
 
 /** The protocols that the registry speaks beside its own, and how each tells of a failure. */
-export const foreignErrors: readonly ForeignErrors[] = [
-  mlflowErrors('/api/2.0/'),
-  mlflowErrors('/ajax-api/2.0/'),
-  { prefix: '/v2', answer: ({ httpStatus, detail }) => ({ status: httpStatus, body: { error: detail } }) },
-];
+export const foreignErrors: readonly ForeignErrors[] = [mlflowErrors('/api/2.0/'), mlflowErrors('/ajax-api/2.0/')];

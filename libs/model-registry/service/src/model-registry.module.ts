@@ -6,9 +6,8 @@ import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from './config.js';
 import { entities, migrations } from './database/tables.js';
 import { DOMAIN } from './domain.js';
-import { InferenceController } from './inference/inference.controller.js';
-import { InferenceService } from './inference/inference.service.js';
 import { ModelLoader } from './inference/model-loader.js';
+import { RegistryModels } from './inference/registry-models.js';
 import { MlflowServerController } from './mlflow/server.controller.js';
 import { UnknownEndpointController } from './mlflow/unknown-endpoint.controller.js';
 import { AliasWriter } from './promotion/alias-writer.js';
@@ -60,7 +59,6 @@ export class ModelRegistryModule {
         MlflowServerController,
         ModelsController,
         RetrainController,
-        InferenceController,
       ],
       providers: [
         { provide: MODEL_REGISTRY_CONFIG, useValue: config },
@@ -85,7 +83,7 @@ export class ModelRegistryModule {
         ServingReportsService,
         ModelInfoService,
         ModelLoader,
-        InferenceService,
+        RegistryModels,
         RegistryHealth,
         ArtifactSweep,
       ],

@@ -2,7 +2,7 @@ import { grpcPackage, type Load, type Operation } from '@bellwether/contracts';
 
 /** Asked when things go wrong, and so never refused. */
 const EXEMPT_PATHS = /^\/(livez|readyz|startupz|api\/v1\/ml\/(metrics|health)|v2\/health\/(live|ready))(\?|$)/;
-const EXEMPT_SERVICES = /^\/grpc\.(health|reflection)\./;
+const EXEMPT_SERVICES = /^\/(grpc\.(health|reflection)\.|inference\.GRPCInferenceService\/Server(Live|Ready)$)/;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

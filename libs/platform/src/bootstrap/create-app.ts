@@ -11,6 +11,7 @@ import { guardHttp, protectionOf, type GuardedRoute } from '../auth/index.js';
 import { keepHttpDeadlines } from '../callers/index.js';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
+import { inferenceErrors, inferenceRoutes, InferenceService } from '../inference-protocol/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { createLogger, NestLogger } from '../logging/index.js';
 import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
@@ -76,7 +77,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const metrics = app.get(Metrics);
-  const { foreignErrors = [] } = definition;
+  const foreignErrors = [...(definition.foreignErrors ?? []), inferenceErrors];
   const gate = openGate(config, metrics);
   const loads = new Loads(Object.values(operations));
   answerBeforeClosing(fastify);
@@ -90,6 +91,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
   // After the guard: who may not call takes no place.
   admitHttp(fastify, gate, loads, foreignErrors);
+  await fastify.register(inferenceRoutes(app.get(InferenceService), logger));
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
   app.useGlobalFilters(new ProblemFilter(logger, foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });

@@ -9,6 +9,7 @@ import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwe
 import { startApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { EVENT_BUS } from '@bellwether/platform/events';
+import { HealthRegistry } from '@bellwether/platform/health';
 import { JOB_QUEUE } from '@bellwether/platform/jobs';
 import {
   artifactProxy,
@@ -99,6 +100,7 @@ export async function startRegistry({
     operations: modelRegistryOperations,
     plugins: [artifactProxy({ limitBytes: LIMIT_BYTES })],
   });
+  app.app.get(HealthRegistry, { strict: false }).started();
   return {
     url: app.url,
     grpcAddress: app.grpcAddress,

@@ -29,7 +29,7 @@ describe('the Open Inference Protocol', () => {
     await register('scaling', { 'model.onnx': scalingModel([2, 3]) });
     await register('scaling', { 'anything.onnx': scalingModel([10, 10]) });
     await register('identity', { 'model.onnx': identityModel() });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => registry?.stop());
 
   it('tells of the server', async () => {

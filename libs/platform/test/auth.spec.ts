@@ -458,7 +458,11 @@ it('has no way in without a decision', () => {
       '/grpc.health.v1.Health/Check',
       '/grpc.health.v1.Health/List',
       '/grpc.health.v1.Health/Watch',
-      ...['/livez', '/readyz', '/startupz', '/api/v1/ml/health'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
+      '/inference.GRPCInferenceService/ServerLive',
+      '/inference.GRPCInferenceService/ServerReady',
+      ...['/livez', '/readyz', '/startupz', '/api/v1/ml/health', '/v2/health/live', '/v2/health/ready'].flatMap(
+        (path) => [`GET ${path}`, `HEAD ${path}`],
+      ),
     ].sort(),
   );
 });

@@ -14,6 +14,8 @@ const MAIN = join(ROOT, 'apps/standalone/dist/main.js');
 export interface Stack {
   readonly process: ChildProcess;
   readonly url: string;
+  /** `host:port` of gRPC. */
+  readonly grpcAddress: string;
   readonly home: string;
   readonly http: ReturnType<typeof httpClient>;
   readonly grpc: ReturnType<typeof grpcClient>;
@@ -49,6 +51,7 @@ export async function startStack(home: string, environment: Record<string, strin
   return {
     process: child,
     url: url!,
+    grpcAddress: address!,
     home,
     http: httpClient(url!),
     grpc,

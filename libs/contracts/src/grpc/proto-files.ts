@@ -14,3 +14,6 @@ export function protoPath(domain: string): string {
 export function protoFiles(domain: string): string[] {
   return [join(protoRoot, protoPath(domain))];
 }
+
+/** The .proto file of the Open Inference Protocol, a contract of others that is served as it is. */
+export const inferenceProto = join(protoRoot, 'inference/grpc_inference.proto');

@@ -13,7 +13,9 @@ import type { RiskThresholds } from '@bellwether/customer-analytics-core';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
 import { CACHE, type Cache } from '@bellwether/platform/cache';
+import { EventLoopTurns } from '@bellwether/platform/callers';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
+import { ModelCatalogue } from '@bellwether/platform/inference-protocol';
 import { Metrics } from '@bellwether/platform/metrics';
 import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
 import { PredictionLog, PredictionLogModule, type SamplingRules } from '@bellwether/platform/predictions';
@@ -39,6 +41,7 @@ import { prepareBookingModel, type BookingModel } from './risk/booking-model.js'
 import { BookingPredictor } from './risk/booking-predictor.js';
 import { ChurnController } from './risk/churn.controller.js';
 import { ChurnService } from './risk/churn.service.js';
+import { InferableBookings } from './risk/inferable-bookings.js';
 import { NoShowController } from './risk/no-show.controller.js';
 import { NoShowService } from './risk/no-show.service.js';
 import { predictionScope } from './risk/prediction-key.js';
@@ -78,6 +81,8 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
     @Inject(REGISTRY) private readonly registry: Registry,
     @Inject(EVENT_BUS) private readonly events: EventBus,
     private readonly health: HealthRegistry,
+    private readonly catalogue: ModelCatalogue,
+    private readonly turns: EventLoopTurns,
     @Inject(getDataSourceToken(DOMAIN)) private readonly dataSource: DataSource,
   ) {}
 
@@ -112,6 +117,7 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
       required: true,
       check: async () => void (await pingDatabase(this.dataSource)),
     });
+    this.catalogue.register(new InferableBookings(this.subscribers, this.turns));
     // A hint to look now: a replica that is not there, or whose broker is not, finds out by asking.
     await this.events.listen<ModelPromoted>(MODEL_PROMOTED, async ({ data }) => {
       await this.subscribers[data.name]?.reconcile();

@@ -7,7 +7,10 @@ const { DataType } = TensorProto;
 
 // The runtime makes its answers in Node's realm, and Jest runs tests in another: there, `instanceof` is false of arrays that
 // are what they should be. (Uint8Array is the same in both.)
-for (const Type of [Float32Array, Float64Array, Int32Array, BigInt64Array]) {
+for (const Type of [
+  ...[Float32Array, Float64Array, Int8Array, Int16Array, Int32Array, BigInt64Array],
+  ...[Uint16Array, Uint32Array, BigUint64Array],
+]) {
   const isOne = (value: unknown) => Object.prototype.toString.call(value) === `[object ${Type.name}]`;
   Object.defineProperty(Type, Symbol.hasInstance, { value: isOne });
 }
@@ -50,6 +53,13 @@ describe('openSession', () => {
 
   it.each([
     ['float64', DataType.DOUBLE, Float64Array.of(1.5, NaN, -Infinity)],
+    ['float16', DataType.FLOAT16, Uint16Array.of(0x3e00, 0x7e00, 0xfc00)],
+    ['int8', DataType.INT8, Int8Array.of(-128, 0, 127)],
+    ['int16', DataType.INT16, Int16Array.of(-32_768, 0, 32_767)],
+    ['uint8', DataType.UINT8, Uint8Array.of(0, 1, 255)],
+    ['uint16', DataType.UINT16, Uint16Array.of(0, 1, 65_535)],
+    ['uint32', DataType.UINT32, Uint32Array.of(0, 1, 4_294_967_295)],
+    ['uint64', DataType.UINT64, BigUint64Array.of(0n, 1n, 2n ** 64n - 1n)],
     ['int64', DataType.INT64, BigInt64Array.of(1n, -(2n ** 60n), 0n)],
     ['int32', DataType.INT32, Int32Array.of(1, -2, 3)],
     ['bool', DataType.BOOL, Uint8Array.of(1, 0, 1)],

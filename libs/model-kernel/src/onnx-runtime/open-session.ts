@@ -84,5 +84,11 @@ function toRuntime(tensor: OnnxTensor): ort.Tensor {
 function fromRuntime(name: string, { type, dims, data }: ort.Tensor): OnnxTensor {
   if (!isTensorType(type)) throw new DomainError('INTERNAL', `output ${name} has the unknown type ${type}`);
   // The runtime's own type tells which array it is; TypeScript cannot follow from one to the other.
-  return { type, dims, values: data } as unknown as OnnxTensor;
+  return { type, dims, values: type === 'float16' ? bitsOf(data) : data } as unknown as OnnxTensor;
+}
+
+/** Newer versions of Node have numbers of 16 bits of their own, in whose arrays the runtime then answers. */
+function bitsOf(data: ort.Tensor.DataType): Uint16Array {
+  const { buffer, byteOffset, length } = data as Uint16Array;
+  return new Uint16Array(buffer, byteOffset, length);
 }

@@ -13,5 +13,4 @@ export const foreignErrors: readonly ForeignErrors[] = [
   mlflowErrors('/ajax-api/2.0/'),
   mlflowErrors('/api/3.0/'),
   mlflowErrors('/ajax-api/3.0/'),
-  { prefix: '/v2', answer: ({ httpStatus, detail }) => ({ status: httpStatus, body: { error: detail } }) },
 ];

@@ -11,9 +11,8 @@ import { RunInputsController } from './datasets/run-inputs.controller.js';
 import { RunInputsService } from './datasets/run-inputs.service.js';
 import { RunLinks } from './datasets/run-links.js';
 import { DOMAIN } from './domain.js';
-import { InferenceController } from './inference/inference.controller.js';
-import { InferenceService } from './inference/inference.service.js';
 import { ModelLoader } from './inference/model-loader.js';
+import { RegistryModels } from './inference/registry-models.js';
 import { LoggedModelRepository } from './logged-models/logged-model-repository.js';
 import { LoggedModelSearchService } from './logged-models/logged-model-search.service.js';
 import { LoggedModelsController } from './logged-models/logged-models.controller.js';
@@ -90,7 +89,6 @@ export class ModelRegistryModule {
         MlflowServerController,
         ModelsController,
         RetrainController,
-        InferenceController,
       ],
       providers: [
         { provide: MODEL_REGISTRY_CONFIG, useValue: config },
@@ -135,7 +133,7 @@ export class ModelRegistryModule {
         ServingReportsService,
         ModelInfoService,
         ModelLoader,
-        InferenceService,
+        RegistryModels,
         RegistryHealth,
         ArtifactSweep,
       ],

@@ -29,11 +29,15 @@ describe('the Open Inference Protocol', () => {
     await register('scaling', { 'model.onnx': scalingModel([2, 3]) });
     await register('scaling', { 'anything.onnx': scalingModel([10, 10]) });
     await register('identity', { 'model.onnx': identityModel() });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => registry?.stop());
 
   it('tells of the server', async () => {
-    expect((await registry.call('GET', '/v2')).json).toEqual({ name: 'bellwether', version: '0.0.0', extensions: [] });
+    expect((await registry.call('GET', '/v2')).json).toEqual({
+      name: 'bellwether',
+      version: '0.0.0',
+      extensions: ['model_repository', 'statistics', 'binary_tensor_data'],
+    });
     expect((await registry.call('GET', '/v2/health/live')).json).toEqual({ live: true });
     expect((await registry.call('GET', '/v2/health/ready')).json).toEqual({ ready: true });
   });
@@ -84,18 +88,26 @@ describe('the Open Inference Protocol', () => {
 
   it('carries every type of element, and what JSON has no number for as null', async () => {
     const inputs = [
+      { name: 'float16', datatype: 'FP16', data: [1.5, null] },
       { name: 'float32', datatype: 'FP32', data: [1.5, null] },
       { name: 'float64', datatype: 'FP64', data: [0.1, -1e300] },
-      { name: 'int64', datatype: 'INT64', data: [9007199254740991, -1] },
+      { name: 'int8', datatype: 'INT8', data: [127, -128] },
+      { name: 'int16', datatype: 'INT16', data: [32767, -32768] },
       { name: 'int32', datatype: 'INT32', data: [2147483647, -2147483648] },
+      { name: 'int64', datatype: 'INT64', data: [9007199254740991, -1] },
+      { name: 'uint8', datatype: 'UINT8', data: [255, 0] },
+      { name: 'uint16', datatype: 'UINT16', data: [65535, 0] },
+      { name: 'uint32', datatype: 'UINT32', data: [4294967295, 0] },
+      { name: 'uint64', datatype: 'UINT64', data: [9007199254740991, 0] },
       { name: 'bool', datatype: 'BOOL', data: [true, false] },
       { name: 'string', datatype: 'BYTES', data: ['báo cáo', ''] },
     ].map((input) => ({ ...input, shape: [2] }));
     const { json } = await infer('identity', { inputs });
-    expect(json).toMatchObject({
-      outputs: expect.arrayContaining(
-        inputs.map(({ name, data, datatype, shape }) => ({ name: `same_${name}`, data, datatype, shape })),
-      ),
+    const outputs = inputs.map(({ name, data, datatype, shape }) => ({ name: `same_${name}`, data, datatype, shape }));
+    expect(json).toMatchObject({ outputs: expect.arrayContaining(outputs) });
+    const empty = inputs.map((input) => ({ ...input, shape: [0], data: [] }));
+    expect((await infer('identity', { inputs: empty })).json).toMatchObject({
+      outputs: expect.arrayContaining(outputs.map((output) => ({ ...output, shape: [0], data: [] }))),
     });
     const some = await infer('identity', { inputs, outputs: [{ name: 'same_bool' }] });
     expect(some.json['outputs']).toHaveLength(1);

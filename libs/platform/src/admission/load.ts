@@ -4,7 +4,7 @@ import { grpcPackage, type Load, type Operation } from '@bellwether/contracts';
 const EXEMPT_PATHS = /^\/(livez|readyz|startupz|api\/v1\/ml\/(metrics|health)|v2\/health\/(live|ready))(\?|$)/;
 /** The files of the console: they lie in memory, and a page that was refused one of them stays broken. */
 const PAGE_FILES = /^\/(assets\/[^/?]+)?(\?|$)/;
-const EXEMPT_SERVICES = /^\/grpc\.(health|reflection)\./;
+const EXEMPT_SERVICES = /^\/(grpc\.(health|reflection)\.|inference\.GRPCInferenceService\/Server(Live|Ready)$)/;
 
 declare module 'fastify' {
   interface FastifyContextConfig {

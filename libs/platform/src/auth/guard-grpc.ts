@@ -10,6 +10,7 @@ import {
 import { grpcPackage, problemMetadata, type DomainName, type Operation } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { failureOf, GRPC_STATUS } from '../problems/index.js';
+import { INFERENCE_ACCESS } from '../inference-protocol/grpc/grpc-access.js';
 import type { RouteAccess } from './access.js';
 import { credentialOf } from './credentials.js';
 import type { Admission, Gate } from './gate.js';
@@ -33,6 +34,7 @@ export function grpcDecisions(operations: readonly Operation[]): GrpcDecisions {
       { access, domain: domain as DomainName },
     ]),
   );
+  for (const [path, access] of INFERENCE_ACCESS) byPath.set(path, { access });
   return (path) => byPath.get(path) ?? COMMON_SERVICES[path.split('/')[1] ?? ''];
 }
 

@@ -11,6 +11,7 @@ import { guardHttp, protectionOf, type GuardedRoute } from '../auth/index.js';
 import { keepHttpDeadlines } from '../callers/index.js';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
+import { inferenceErrors, inferenceRoutes, InferenceService } from '../inference-protocol/index.js';
 import { JobsModule } from '../jobs/index.js';
 import { createLogger, NestLogger } from '../logging/index.js';
 import { measureGrpc, measureHttp, Metrics } from '../metrics/index.js';
@@ -57,7 +58,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     }),
   });
   const headers = browserHeaders(tls !== undefined);
-  const { foreignErrors = [] } = definition;
+  const foreignErrors = [...(definition.foreignErrors ?? []), inferenceErrors];
   const adapter = new FastifyAdapter({
     ...(tls !== undefined && { https: { cert: tls.cert, key: tls.key } }),
     bodyLimit: config.BODY_LIMIT_BYTES,
@@ -99,6 +100,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const httpRoutes = guardHttp(fastify, protection.gate, DOCUMENT_ROUTES);
   // After the guard: who may not call takes no place.
   admitHttp(fastify, gate, loads, foreignErrors);
+  await fastify.register(inferenceRoutes(app.get(InferenceService), logger));
   for (const plugin of definition.plugins ?? []) await fastify.register(plugin(app));
   app.useGlobalFilters(new ProblemFilter(logger, foreignErrors));
   serveDocuments(app, fastify, { title: `Bellwether ${name}`, version, operations });

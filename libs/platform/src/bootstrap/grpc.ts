@@ -6,6 +6,7 @@ import { loadSync } from '@grpc/proto-loader';
 import {
   fileDescriptors,
   grpcPackage,
+  inferenceProto,
   LOADER_OPTIONS,
   operations as allOperations,
   protoFiles,
@@ -16,6 +17,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthImplementation } from 'grpc-health-check';
 import { grpcDecisions, grpcRoutes, guardGrpc, type Gate, type GuardedRoute } from '../auth/index.js';
 import { freePort } from '../config/index.js';
+import { INFERENCE_LOADER, INFERENCE_PACKAGE, INFERENCE_SERVICE } from '../inference-protocol/index.js';
 import { wrapUnary, type UnaryWrapper } from '../transport/wrap-unary.js';
 
 export interface GrpcHealth {
@@ -46,7 +48,10 @@ export async function connectGrpc(
   { operations, host, port: wanted, gate, credentials, wrappers }: GrpcOptionsOfApp,
 ): Promise<GrpcHealth> {
   const domains = [...new Set(operations.map((operation) => operation.domain))];
-  const services = [...new Set(operations.map(({ domain, service }) => `${grpcPackage(domain)}.${service}`))];
+  const services = [
+    ...new Set(operations.map(({ domain, service }) => `${grpcPackage(domain)}.${service}`)),
+    `${INFERENCE_PACKAGE}.${INFERENCE_SERVICE}`,
+  ];
   const health = new HealthImplementation(
     Object.fromEntries(['', ...services].map((service) => [service, 'SERVING' as const])),
   );
@@ -58,10 +63,12 @@ export async function connectGrpc(
     {
       transport: Transport.GRPC,
       options: {
-        package: domains.map(grpcPackage),
-        protoPath: domains.flatMap(protoFiles),
+        package: [...domains.map(grpcPackage), INFERENCE_PACKAGE],
+        packageDefinition: {
+          ...(domains.length > 0 && loadSync(domains.flatMap(protoFiles), LOADER_OPTIONS.client)),
+          ...loadSync(inferenceProto, INFERENCE_LOADER),
+        },
         url: `${host}:${port}`,
-        loader: LOADER_OPTIONS.client,
         maxReceiveMessageLength: 4 * 1_048_576,
         gracefulShutdown: true,
         credentials,

@@ -3,6 +3,12 @@ import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { TerminusModule } from '@nestjs/terminus';
 import type { Logger } from 'pino';
 import { EventLoopTurns } from '../callers/index.js';
+import {
+  InferenceGrpcController,
+  InferenceMetrics,
+  InferenceService,
+  ModelCatalogue,
+} from '../inference-protocol/index.js';
 import { APP_VERSION, HealthController, HealthRegistry } from '../health/index.js';
 import { Metrics, MetricsController } from '../metrics/index.js';
 import { NEIGHBOUR_CREDENTIALS } from '../neighbours/index.js';
@@ -27,7 +33,10 @@ export interface PlatformOptions {
   readonly neighbourCredentials?: ChannelCredentials;
 }
 
-/** What every app has, whatever its domain: health, metrics, the logger, the clock and, where configured, tracing. */
+/**
+ * What every app has, whatever its domain: health, metrics, the logger, the clock, the Open Inference Protocol and, where
+ * configured, tracing.
+ */
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
@@ -48,11 +57,14 @@ export class PlatformModule implements OnApplicationShutdown {
     return {
       module: PlatformModule,
       imports: [TerminusModule.forRoot({ logger: false })],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, InferenceGrpcController],
       providers: [
         HealthRegistry,
         Metrics,
         EventLoopTurns,
+        ModelCatalogue,
+        InferenceMetrics,
+        InferenceService,
         { provide: APP_VERSION, useValue: version },
         { provide: LOGGER, useValue: logger },
         { provide: CLOCK, useValue: clock },
@@ -61,7 +73,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: NEIGHBOUR_CREDENTIALS, useValue: neighbourCredentials },
       ],
       exports: [
-        ...[HealthRegistry, Metrics, EventLoopTurns],
+        ...[HealthRegistry, Metrics, EventLoopTurns, ModelCatalogue],
         ...[APP_VERSION, LOGGER, CLOCK, TRACING, MIGRATIONS, NEIGHBOUR_CREDENTIALS],
       ],
     };

@@ -45,6 +45,15 @@ describe('SessionCache', () => {
     expect(released).toEqual(['b', 'a']);
   });
 
+  it('tells which are open, and lets go of those chosen', async () => {
+    const { released, load, soon } = tracked();
+    const cache = new SessionCache(3);
+    for (const name of ['a/1', 'a/2', 'b/1']) await cache.use(name, load(name), async () => {});
+    cache.drop((key) => key.startsWith('a/'));
+    await soon();
+    expect([released, cache.holds('a/1'), cache.holds('b/1')]).toEqual([['a/1', 'a/2'], false, true]);
+  });
+
   it('tries a failed load again', async () => {
     const { load } = tracked();
     const cache = new SessionCache(1);

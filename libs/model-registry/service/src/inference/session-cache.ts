@@ -2,6 +2,8 @@ import type { OnnxSession } from '@bellwether/model-kernel/onnx-runtime';
 
 interface Entry {
   readonly session: Promise<OnnxSession>;
+  /** Open and ready for use. */
+  open: boolean;
   users: number;
   evicted: boolean;
 }
@@ -34,9 +36,18 @@ export class SessionCache {
     }
   }
 
-  /** Releases all sessions, each when its last user is done. */
+  /** Whether a session is open, so that its next user need not wait. */
+  holds(key: string): boolean {
+    return this.entries.get(key)?.open === true;
+  }
+
+  /** Releases the sessions that are chosen, each when its last user is done. */
+  drop(isChosen: (key: string) => boolean): void {
+    for (const [key, entry] of this.entries) if (isChosen(key)) this.evict(key, entry);
+  }
+
   close(): void {
-    for (const [key, entry] of this.entries) this.evict(key, entry);
+    this.drop(() => true);
   }
 
   private take(key: string, load: () => Promise<OnnxSession>): Entry {
@@ -52,11 +63,14 @@ export class SessionCache {
   }
 
   private loading(key: string, load: () => Promise<OnnxSession>): Entry {
-    const entry: Entry = { session: load(), users: 0, evicted: false };
-    // A failed load is not kept: the next request tries again.
-    entry.session.catch(() => {
-      if (this.entries.get(key) === entry) this.entries.delete(key);
-    });
+    const entry: Entry = { session: load(), open: false, users: 0, evicted: false };
+    entry.session.then(
+      () => (entry.open = true),
+      // A failed load is not kept: the next request tries again.
+      () => {
+        if (this.entries.get(key) === entry) this.entries.delete(key);
+      },
+    );
     return entry;
   }
 

@@ -1,7 +1,10 @@
 import { encodeModel, operator, tensor, type ValueInfo } from '@bellwether/model-kernel/onnx';
 
 /** Codes of ONNX's element types (`TensorProto.DataType`). */
-const CODES = { float32: 1, int32: 6, int64: 7, string: 8, bool: 9, float64: 11 };
+const CODES = {
+  ...{ float32: 1, uint8: 2, int8: 3, uint16: 4, int16: 5, int32: 6, int64: 7, string: 8, bool: 9, float16: 10 },
+  ...{ float64: 11, uint32: 12, uint64: 13 },
+};
 
 function value(name: string, type: keyof typeof CODES, shape: readonly (number | string)[]): ValueInfo {
   const dim = shape.map((d) => (typeof d === 'string' ? { dimParam: d } : { dimValue: d }));

@@ -10,6 +10,7 @@ import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwe
 import { startApp, type RunningApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { EVENT_BUS } from '@bellwether/platform/events';
+import { HealthRegistry } from '@bellwether/platform/health';
 import { JOB_QUEUE } from '@bellwether/platform/jobs';
 import {
   artifactProxy,
@@ -111,6 +112,7 @@ export async function startRegistry({
     foreignErrors,
     plugins: [artifactProxy({ limitBytes: LIMIT_BYTES })],
   });
+  app.app.get(HealthRegistry, { strict: false }).started();
   return {
     url: app.url,
     grpcAddress: app.grpcAddress,

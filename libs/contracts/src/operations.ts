@@ -8,6 +8,7 @@ import { pushBookings } from './customer-analytics/booking-store.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
 import { cancelRetrainJob, getRetrainJob, retrainModel } from './model-registry/retrain.js';
+import { endRollout, getRollout, startRollout, updateRollout } from './model-registry/rollouts.js';
 import {
   getFeatureView,
   getOnlineFeatures,
@@ -40,6 +41,10 @@ export const operations = {
   retrainModel,
   getRetrainJob,
   cancelRetrainJob,
+  startRollout,
+  updateRollout,
+  endRollout,
+  getRollout,
   importDataset,
   simulateHotel,
   simulateShop,

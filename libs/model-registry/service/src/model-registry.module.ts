@@ -27,6 +27,11 @@ import { RetrainController } from './retrain/retrain.controller.js';
 import { RetrainService } from './retrain/retrain.service.js';
 import { TrainingLedger } from './retrain/training-ledger.js';
 import { TrainingReconciler } from './retrain/training-reconciler.js';
+import { RolloutTrafficService } from './rollout/rollout-traffic.service.js';
+import { RolloutWatch } from './rollout/rollout-watch.js';
+import { RolloutWriter } from './rollout/rollout-writer.js';
+import { RolloutsController } from './rollout/rollouts.controller.js';
+import { RolloutsService } from './rollout/rollouts.service.js';
 import { ModelInfoService } from './serving/model-info.service.js';
 import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
@@ -61,6 +66,7 @@ export class ModelRegistryModule {
         ModelsController,
         RetrainController,
         InferenceController,
+        RolloutsController,
       ],
       providers: [
         { provide: MODEL_REGISTRY_CONFIG, useValue: config },
@@ -88,6 +94,10 @@ export class ModelRegistryModule {
         InferenceService,
         RegistryHealth,
         ArtifactSweep,
+        RolloutWriter,
+        RolloutTrafficService,
+        RolloutsService,
+        RolloutWatch,
       ],
     };
   }

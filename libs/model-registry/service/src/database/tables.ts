@@ -13,6 +13,8 @@ import {
   RegisteredModelEntity,
   RegisteredModelTagEntity,
 } from './registered-model.entity.js';
+import { CreateRollouts1795219200040 } from './rollout-migrations.js';
+import { RolloutChangeEntity, RolloutEntity, RolloutTrafficEntity } from './rollout.entity.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
 import { ServingReportEntity } from './serving-report.entity.js';
 import { TrainingJobEntity } from './training-job.entity.js';
@@ -33,6 +35,9 @@ export const entities = [
   OutboxEntity,
   TrainingJobEntity,
   ServingReportEntity,
+  RolloutEntity,
+  RolloutChangeEntity,
+  RolloutTrafficEntity,
 ];
 
 export const migrations = [
@@ -40,4 +45,5 @@ export const migrations = [
   CreateRegistry1795219200001,
   CreateOperations1795219200002,
   IdentifyOutboxEvents1795219200003,
+  CreateRollouts1795219200040,
 ];

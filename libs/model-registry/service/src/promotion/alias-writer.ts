@@ -11,6 +11,7 @@ import {
   RegisteredModelEntity,
 } from '../database/registered-model.entity.js';
 import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
+import { RolloutWriter } from '../rollout/rollout-writer.js';
 import { Outbox } from './outbox.js';
 
 /** The one place where an alias changes: with its history, and with an event when it is the champion's. */
@@ -18,6 +19,7 @@ import { Outbox } from './outbox.js';
 export class AliasWriter {
   constructor(
     private readonly outbox: Outbox,
+    private readonly rollouts: RolloutWriter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,10 @@ export class AliasWriter {
     if (previous === version.version) return previous;
     await manager.upsert(RegisteredModelAliasEntity, { name, alias, version: version.version }, ['name', 'alias']);
     await this.record(manager, { name, alias, version: version.version, rollback: change === 'rollback' });
-    if (alias === CHAMPION_ALIAS) await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
+    if (alias === CHAMPION_ALIAS) {
+      await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
+      await this.rollouts.endOf(manager, name, `version ${version.version} was put into production`);
+    }
     return previous;
   }
 
@@ -47,7 +52,9 @@ export class AliasWriter {
   async delete(manager: EntityManager, name: string, alias: string): Promise<void> {
     await this.lock(manager, name);
     const { affected } = await manager.delete(RegisteredModelAliasEntity, { name, alias });
-    if (affected !== 0) await this.record(manager, { name, alias, version: null, rollback: false });
+    if (affected === 0) return;
+    await this.record(manager, { name, alias, version: null, rollback: false });
+    if (alias === CHAMPION_ALIAS) await this.rollouts.endOf(manager, name, 'no version is in production any more');
   }
 
   /** Takes away every alias of a version that is about to go. */

@@ -21,6 +21,7 @@ import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
 import { PromotionService } from '../promotion/promotion.service.js';
+import { RolloutWriter } from '../rollout/rollout-writer.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
@@ -48,6 +49,7 @@ export class ModelVersionsService {
     private readonly sources: SourceResolver,
     private readonly aliases: AliasWriter,
     private readonly promotion: PromotionService,
+    private readonly rollouts: RolloutWriter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -113,6 +115,7 @@ export class ModelVersionsService {
     await this.promotion.changing(async (manager) => {
       const found = await this.versions.find(name, version, manager);
       await this.aliases.deleteOf(manager, found);
+      await this.rollouts.stopOf(manager, found);
       await manager.delete(ModelVersionEntity, keyOf(found));
     });
   }

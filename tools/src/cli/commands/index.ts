@@ -15,6 +15,7 @@ import { addPromote } from './promote.js';
 import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
 import { addRollback } from './rollback.js';
+import { addRollout } from './rollout.js';
 import { addSchedules } from './schedules.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
@@ -34,6 +35,7 @@ export const commands: readonly AddCommand[] = [
   addRegister,
   addPromote,
   addRollback,
+  addRollout,
   addPredict,
   addExport,
   addFeatures,

@@ -198,14 +198,9 @@ export class BookingPredictor {
   }
 
   /** Has versions in the shadow score a copy of a question, once nobody waits: for the log alone. */
-  shadow(
-    versions: VersionsInUse,
-    { booking_id, features }: RiskQuestion,
-    at: Date,
-    request: Answered['request'],
-  ): void {
-    for (const chosen of versions.shadowsOf(booking_id)) {
-      this.with_.shadows.add(() => this.scoreInShadow(chosen, { booking_id, features }, at, request));
+  shadow(versions: VersionsInUse, question: RiskQuestion, at: Date, request: Answered['request']): void {
+    for (const chosen of versions.shadowsOf(question.booking_id)) {
+      this.with_.shadows.add(() => this.scoreInShadow(chosen, question, at, request));
     }
   }
 
@@ -215,22 +210,23 @@ export class BookingPredictor {
     at: Date,
     request: Answered['request'],
   ): void {
-    const { metrics, subscriber } = this.with_;
-    const counted = (outcome: 'scored' | 'failed' | 'gone') =>
-      metrics.shadowPredictions.inc({ model: subscriber.slot.name, outcome });
     const started = performance.now();
     try {
       const { row, record, probability } = chosen.scorer.score(booking_id, secondsOf(at), features);
       const latency_ms = performance.now() - started;
       this.log(chosen, { scored: { row: row.slice(), record, probability }, at, latency_ms, request });
-      subscriber.measured(chosen.version, latency_ms);
-      counted('scored');
+      this.with_.subscriber.measured(chosen.version, latency_ms);
+      this.countShadow('scored');
     } catch (error) {
-      // Closed since, most likely: the version is not to blame.
-      if (!isModelFailure(error)) return counted('gone');
       this.counted(chosen, error);
-      counted('failed');
+      // What is no failure of the version is a booking that was closed since, most likely.
+      this.countShadow(isModelFailure(error) ? 'failed' : 'gone');
     }
+  }
+
+  private countShadow(outcome: 'scored' | 'failed' | 'gone'): void {
+    const { metrics, subscriber } = this.with_;
+    metrics.shadowPredictions.inc({ model: subscriber.slot.name, outcome });
   }
 
   /** Counts a failure of a version. @returns what answers in its place. @throws the error where nothing does. */

@@ -28,6 +28,8 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 class Load {
   sent = 0;
   late = 0;
+  /** Promotions that were refused and asked for again. */
+  refused = 0;
   failures = {};
   answered = {};
   /** How many promotions were asked for, and the version that answers since the last of them; null until it does. */
@@ -50,8 +52,21 @@ class Load {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`version ${version} does not answer`)), TAKEN_WITHIN_MS);
       this.#awaited = { version, answers: () => (clearTimeout(timer), resolve(performance.now() - began)) };
-      stack.client.promoteModel({ model_name, version }).catch(reject);
+      this.#askFor(version).catch(reject);
     });
+  }
+
+  /** Asks again where a busy stack refuses: it is the predictions that must not fail. */
+  async #askFor(version) {
+    for (;;) {
+      try {
+        return await stack.client.promoteModel({ model_name, version });
+      } catch (error) {
+        if (error.code !== 'RESOURCE_EXHAUSTED') throw error;
+        this.refused += 1;
+        await pause(500);
+      }
+    }
   }
 
   async stop() {
@@ -125,6 +140,7 @@ try {
       failed: Object.values(load.failures).reduce((sum, count) => sum + count, 0),
       failures: Object.keys(load.failures).length === 0 ? 'none' : JSON.stringify(load.failures),
       late_answers: load.late,
+      promotions_asked_again: load.refused,
       answered_by_version: load.answered,
       promotion_to_first_answer_ms: { median: Math.round(taken[taken.length >> 1]), most: Math.round(taken.at(-1)) },
       rss_before_mb: Math.round(rssBefore),

@@ -33,14 +33,23 @@ it('50 promotions under load reach the serving side with no failed request, and 
   const versions = ['1', second.model_version!];
   const failures: string[] = [];
   const served = new Set<string>();
+  /** The version that has answered since the last of so many promotions; undefined until it has. */
+  const since: { promotions: number; version?: string } = { promotions: 0 };
+  const late: string[] = [];
   let asked = 0;
   let stop = false;
   const load = Array.from({ length: 8 }, async (_, i) => {
     const client = i % 2 ? stack.http : stack.grpc;
     while (!stop) {
       asked += 1;
+      const before = { ...since };
       await client.predictChurn({ booking_id: `BOOK0${String(10 + (asked % 40))}` }).then(
-        ({ model_version }) => served.add(model_version),
+        ({ model_version }) => {
+          served.add(model_version);
+          // Sent after the promoted version had answered, and answered before the next was asked for.
+          const isSettled = before.version !== undefined && before.promotions === since.promotions;
+          if (isSettled && model_version !== before.version) late.push(model_version);
+        },
         (error: Error) => failures.push(error.message),
       );
     }
@@ -50,8 +59,10 @@ it('50 promotions under load reach the serving side with no failed request, and 
   try {
     for (let swap = 0; swap < 50; swap++) {
       const version = versions[swap % 2]!;
+      Object.assign(since, { promotions: swap + 1, version: undefined });
       await stack.http.promoteModel({ model_name: 'churn_predictor', version });
       await eventually(`version ${version} serves`, async () => (await inUse()) === version, 10_000);
+      since.version = version;
     }
   } finally {
     // Without an end the load would ask a stack that is gone, for ever.
@@ -61,6 +72,7 @@ it('50 promotions under load reach the serving side with no failed request, and 
   const after = residentMb();
   process.stdout.write(`50 swaps, ${asked} requests, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`);
   expect(failures).toEqual([]);
+  expect(late).toEqual([]);
   expect([...served].sort()).toEqual([...versions].sort());
   expect(asked).toBeGreaterThan(500);
   // Garbage of the swaps comes and goes; models that stayed would add up.

@@ -8,6 +8,7 @@ export * from './fields.js';
 export * from './model-registry/models.js';
 export * from './model-registry/promotion.js';
 export * from './model-registry/retrain.js';
+export * from './model-registry/rollouts.js';
 export * from './model-registry/train-job.js';
 export * from './monitoring/monitors.js';
 export * from './monitoring/outcomes.js';

@@ -14,6 +14,7 @@ import {
   reproduceModelVersion,
   retrainModel,
 } from './model-registry/retrain.js';
+import { endRollout, getRollout, startRollout, updateRollout } from './model-registry/rollouts.js';
 import {
   getFeatureView,
   getOnlineFeatures,
@@ -48,6 +49,10 @@ export const operations = {
   cancelRetrainJob,
   listRetrainJobs,
   reproduceModelVersion,
+  startRollout,
+  updateRollout,
+  endRollout,
+  getRollout,
   importDataset,
   simulateHotel,
   simulateShop,

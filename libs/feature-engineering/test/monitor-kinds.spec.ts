@@ -154,6 +154,37 @@ describe('performance', () => {
     expect(await auc('2')).toMatchObject({ status: 'insufficient', rows: 0 });
   });
 
+  it('watches the champion of a rollout, whoever answered last, and no copy that a shadow scored', async () => {
+    await predicted(
+      200,
+      (i) => ({ score: (i % 10) / 10, policy: 'champion', propensity: 0.5, experiment: 'r' }),
+      (i) => i % 2,
+    );
+    const names = { numeric_features: [], categorical_features: [] };
+    const later = (version: string, id: string, policy: string) => {
+      const one = {
+        prediction_id: id,
+        entity_id: id,
+        predicted_at: hoursAgo(2),
+        score: 0.5,
+        request: 'single',
+        policy,
+      };
+      const rest = { latency_ms: 1, sampled_share: 1, numeric: [], categorical: [] };
+      return storePredictions(tables, { model: 'm', version, ...names, predictions: [{ ...one, ...rest }] });
+    };
+    await later('2', 'drawn', 'challenger');
+    await later('3', 'copied', 'shadow');
+    const watched: string[] = [];
+    const referenceOf = (_: string, version: string) => {
+      watched.push(version);
+      return Promise.resolve({ features: [], metrics: { auc: 0.5 } });
+    };
+    const monitor = { id: 'x', model: 'm', kind: 'performance', window_hours: 24, ...LIMITS } as const;
+    const { rows } = await runMonitor(monitor, { store: tables, now: NOW, referenceOf });
+    expect([rows, watched]).toEqual([200, ['1']]);
+  });
+
   it('says nothing by an AUC of a handful of positives', async () => {
     await predicted(
       200,

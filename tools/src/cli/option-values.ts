@@ -17,6 +17,15 @@ export function readShare(text: string): number {
   throw new InvalidArgumentError('It must be between 0 and 1.');
 }
 
+/** A number, bounds included. */
+export function readNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a number in ${min}–${max}.`);
+  };
+}
+
 /** A calendar day that exists. */
 export function readDay(text: string): string {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -83,6 +83,8 @@ export const ChurnScore = z.strictObject({
   booking_id: z.string(),
   churn_probability: Probability,
   risk_level: RiskLevel,
+  /** Where another version than the answer's scored it, as a rollout has it. */
+  model_version: z.string().optional(),
 });
 export type ChurnScore = z.output<typeof ChurnScore>;
 
@@ -124,6 +126,8 @@ export const BookingAtRisk = z.strictObject({
   expected_loss: Money,
   currency: z.string(),
   recommended_actions: z.array(RecommendedAction),
+  /** Where another version than the answer's scored it, as a rollout has it. */
+  model_version: z.string().optional(),
 });
 export type BookingAtRisk = z.output<typeof BookingAtRisk>;
 

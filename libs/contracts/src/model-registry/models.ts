@@ -18,8 +18,17 @@ export const ModelInfo = z.strictObject({
   inference_latency_ms: z.number().optional(),
 });
 
+/** A version that a replica was to take into use and could not. */
+export const RefusedVersion = z.strictObject({ version: z.string().min(1).max(20), reason: z.string().max(500) });
+export type RefusedVersion = z.output<typeof RefusedVersion>;
+
 export const GetModelInfoRequest = z.strictObject({ model_name: Identifier });
-export const GetModelInfoResponse = ModelInfo.extend({ protocol: z.string(), run_id: z.string() });
+export const GetModelInfoResponse = ModelInfo.extend({
+  protocol: z.string(),
+  run_id: z.string(),
+  /** Versions that replicas could not load, and why; they serve on what they had. */
+  refused: z.array(RefusedVersion).default([]),
+});
 export type GetModelInfoResponse = z.output<typeof GetModelInfoResponse>;
 
 export const getModelInfo = operation({
@@ -82,6 +91,17 @@ export const rollbackModel = operation({
   response: RollbackModelResponse,
 });
 
+/** What came of the requests that one version answered, or scored in the shadow, since a rollout began. */
+export const VersionTraffic = z.strictObject({
+  version: z.string().min(1).max(20),
+  requests: z.int().min(0),
+  /** Requests among them that it failed. */
+  errors: z.int().min(0),
+  /** Σ over those that it did not fail, in milliseconds. */
+  latency_ms_sum: z.number().min(0),
+});
+export type VersionTraffic = z.output<typeof VersionTraffic>;
+
 export const ReportServingRequest = z.strictObject({
   model_name: Identifier,
   version: z.string().min(1).max(20),
@@ -90,6 +110,11 @@ export const ReportServingRequest = z.strictObject({
   /** Mean time of one prediction, in milliseconds; of the warm-up while there were no requests. */
   latency_ms_mean: z.number().min(0),
   requests: z.int().min(0),
+  /** The rollout under way on the replica, and its traffic by version. */
+  rollout_id: Identifier.optional(),
+  versions: z.array(VersionTraffic).max(8).default([]),
+  /** What it was to load and could not, since it last could. */
+  refused: z.array(RefusedVersion).max(8).default([]),
 });
 export const ReportServingResponse = z.strictObject({});
 export type ReportServingRequest = z.output<typeof ReportServingRequest>;

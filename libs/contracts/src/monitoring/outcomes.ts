@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Identifier, Instant, IsoDate } from '../fields.js';
+import { Identifier, Instant, IsoDate, Probability } from '../fields.js';
 import { operation } from '../operation.js';
 import { JobView } from '../worker/jobs.js';
 
@@ -66,6 +66,10 @@ export const GetPredictionResponse = z.strictObject({
   /** What the caller was told in words. */
   label: z.string().optional(),
   latency_ms: z.number(),
+  /** `champion`, `challenger` or `shadow` of a rollout, with what probability it was drawn, and the rollout's id. */
+  policy: z.string().optional(),
+  propensity: Probability.optional(),
+  experiment: z.string().optional(),
   /** The model's input by feature; what was missing is left out. */
   numeric: z.record(z.string(), z.number()),
   categorical: z.record(z.string(), z.string()),

@@ -8,7 +8,14 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { MODEL_PROMOTED, reportServing, type ModelPromoted } from '@bellwether/contracts';
+import {
+  getRollout,
+  MODEL_PROMOTED,
+  reportServing,
+  ROLLOUT_CHANGED,
+  type ModelPromoted,
+  type RolloutChanged,
+} from '@bellwether/contracts';
 import type { RiskThresholds } from '@bellwether/customer-analytics-core';
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { EVENT_BUS, type EventBus } from '@bellwether/platform/events';
@@ -17,7 +24,7 @@ import { EventLoopTurns } from '@bellwether/platform/callers';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { ModelCatalogue } from '@bellwether/platform/inference-protocol';
 import { Metrics } from '@bellwether/platform/metrics';
-import { ModelSubscriber, RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { ModelSubscriber, RegistryModelSource, ShadowQueue } from '@bellwether/platform/model-runtime';
 import { PredictionLog, PredictionLogModule, type SamplingRules } from '@bellwether/platform/predictions';
 import {
   NEIGHBOUR_CREDENTIALS,
@@ -67,8 +74,11 @@ const FIRST_POLL_MS = 500;
 /** Time for one report, in milliseconds. */
 const REPORT_TIMEOUT_MS = 5_000;
 
+/** What the registry is asked besides MLflow's protocol. */
+const ASKED = { reportServing, getRollout };
+
 const REGISTRY = Symbol('Registry');
-type Registry = Neighbour<{ readonly reportServing: typeof reportServing }> | null;
+type Registry = Neighbour<typeof ASKED> | null;
 
 const SUBSCRIBERS = Symbol('ModelSubscribers');
 type Subscribers = Readonly<Record<string, ModelSubscriber<BookingModel>>>;
@@ -119,9 +129,11 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap, OnApplic
     });
     this.catalogue.register(new InferableBookings(this.subscribers, this.turns));
     // A hint to look now: a replica that is not there, or whose broker is not, finds out by asking.
-    await this.events.listen<ModelPromoted>(MODEL_PROMOTED, async ({ data }) => {
-      await this.subscribers[data.name]?.reconcile();
-    });
+    for (const type of [MODEL_PROMOTED, ROLLOUT_CHANGED]) {
+      await this.events.listen<ModelPromoted | RolloutChanged>(type, async ({ data }) => {
+        await this.subscribers[data.name]?.reconcile();
+      });
+    }
     for (const subscriber of Object.values(this.subscribers)) subscriber.start();
   }
 
@@ -138,14 +150,13 @@ function registryProvider({ registryGrpc: address, serviceApiKey }: CustomerAnal
     useFactory: (metrics: Metrics, health: HealthRegistry, credentials: Surroundings['credentials']): Registry => {
       if (address === undefined) return null;
       const lost = 'models in use serve on; new versions, and what is told of those served, wait';
-      const operations = { reportServing };
       const key = serviceApiKey !== undefined && { apiKey: serviceApiKey };
       return openWatchedNeighbour(
         {
           name: 'model-registry',
           lost,
           address,
-          operations,
+          operations: ASKED,
           timeoutMs: REPORT_TIMEOUT_MS,
           headers: traceHeaders,
           ...key,
@@ -209,6 +220,9 @@ function predictorProvider(token: symbol, name: string, thresholds: RiskThreshol
         cache: cache ?? null,
         appVersion,
         log,
+        shadows: new ShadowQueue({
+          onDropped: () => metrics.shadowPredictions.inc({ model: name, outcome: 'dropped' }),
+        }),
       }),
   };
 }

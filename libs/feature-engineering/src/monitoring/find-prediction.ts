@@ -11,13 +11,20 @@ export interface FoundPrediction {
   readonly score: number;
   readonly label?: string;
   readonly latency_ms: number;
+  /** How the version came to answer, where a rollout had a part in it. */
+  readonly policy?: string;
+  readonly propensity?: number;
+  readonly experiment?: string;
   readonly numeric: Record<string, number>;
   readonly categorical: Record<string, string>;
   readonly outcome?: { readonly value: number; readonly observed_at: string; readonly matured_at: string };
 }
 
-interface Row extends Omit<FoundPrediction, 'label' | 'outcome'> {
+interface Row extends Omit<FoundPrediction, 'label' | 'outcome' | 'policy' | 'propensity' | 'experiment'> {
   readonly label: string;
+  readonly policy: string;
+  readonly propensity: number | null;
+  readonly experiment: string;
   readonly value: number | null;
   readonly observed_at: string | null;
   readonly matured_at: string | null;
@@ -26,15 +33,18 @@ interface Row extends Omit<FoundPrediction, 'label' | 'outcome'> {
 /** @returns undefined where no such prediction is logged. */
 export async function findPrediction(store: AnalyticsTables, id: string): Promise<FoundPrediction | undefined> {
   const [row] = await store.rows<Row>(
-    `SELECT prediction_id, model, version, entity_id, predicted_at, score, label, latency_ms, numeric, categorical,
-       value, observed_at, matured_at FROM (${withOutcomesSql('prediction_id = {id:String}')}) LIMIT 1`,
+    `SELECT prediction_id, model, version, entity_id, predicted_at, score, label, latency_ms, policy,
+       propensity, experiment, numeric, categorical, value, observed_at, matured_at FROM (${withOutcomesSql('prediction_id = {id:String}')}) LIMIT 1`,
     { id },
   );
   if (row === undefined) return undefined;
-  const { label, value, observed_at, matured_at, ...found } = row;
+  const { label, policy, propensity, experiment, value, observed_at, matured_at, ...found } = row;
   return {
     ...found,
     ...(label !== '' && { label }),
+    ...(policy !== '' && { policy }),
+    ...(propensity !== null && { propensity }),
+    ...(experiment !== '' && { experiment }),
     ...(value !== null && { outcome: { value, observed_at: observed_at!, matured_at: matured_at! } }),
   };
 }

@@ -18,8 +18,8 @@ const bounds = ({ from, to }: TimeWindow) => ({ from: from.getTime(), to: to.get
  */
 const ONE_AN_ENTITY = 'ORDER BY cityHash64(prediction_id) LIMIT 1 BY entity_id';
 
-/** A list is of those that stand out, so that what is in it says nothing of all. */
-const ASKED_ABOUT = "request != 'list'";
+/** A list is of those that stand out, so that what is in it says nothing of all; a shadow answered nobody. */
+const ASKED_ABOUT = "request != 'list' AND policy != 'shadow'";
 
 /** The predictions of a model in a window, one an entity. @param version of it alone, where given. */
 export function predictionsIn(window: TimeWindow, model: string, version?: string): Query {
@@ -45,13 +45,13 @@ export function maturedIn(window: TimeWindow, model: string, version: string): Q
 
 /**
  * The version that answered last in a window, and about how many: what is watched is what is in use, against what it was
- * itself registered with.
+ * itself registered with. While a rollout runs that is its champion, not a version on trial that answers some.
  */
 export function versionInUse(window: TimeWindow, model: string): Query {
   return {
     sql: `SELECT version, uniqExact(entity_id) AS entities FROM predictions FINAL
       WHERE model = {model:String} AND ${ASKED_ABOUT} AND ${within('predicted_at')}
-      GROUP BY version ORDER BY max(predicted_at) DESC LIMIT 1`,
+      GROUP BY version ORDER BY argMax(policy, predicted_at) = 'challenger', max(predicted_at) DESC LIMIT 1`,
     params: { model, ...bounds(window) },
   };
 }

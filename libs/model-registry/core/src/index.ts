@@ -19,6 +19,8 @@ export { canonicalStage, checkTransition, STAGES, type Stage } from './registry/
 export { readVersion } from './registry/version-number.js';
 export { estimateMinutes } from './retrain/estimate.js';
 export { resolveHyperparameters, type HyperparameterRange } from './retrain/hyperparameters.js';
+export { breachOf, type GuardLimits } from './rollout/guard.js';
+export { addTraffic, faded, meanLatencyMs, NO_TRAFFIC, trafficSince, type Traffic } from './rollout/traffic.js';
 export {
   EXPERIMENT_SEARCH,
   LOGGED_MODEL_SEARCH,

@@ -42,6 +42,11 @@ import { TrainingIntake } from './retrain/training-intake.js';
 import { TrainingLedger } from './retrain/training-ledger.js';
 import { TrainingReconciler } from './retrain/training-reconciler.js';
 import { VersionTrainings } from './retrain/version-trainings.js';
+import { RolloutTrafficService } from './rollout/rollout-traffic.service.js';
+import { RolloutWatch } from './rollout/rollout-watch.js';
+import { RolloutWriter } from './rollout/rollout-writer.js';
+import { RolloutsController } from './rollout/rollouts.controller.js';
+import { RolloutsService } from './rollout/rollouts.service.js';
 import { ModelInfoService } from './serving/model-info.service.js';
 import { ModelsController } from './serving/models.controller.js';
 import { ServingReportsService } from './serving/serving-reports.service.js';
@@ -89,6 +94,7 @@ export class ModelRegistryModule {
         MlflowServerController,
         ModelsController,
         RetrainController,
+        RolloutsController,
       ],
       providers: [
         { provide: MODEL_REGISTRY_CONFIG, useValue: config },
@@ -136,6 +142,10 @@ export class ModelRegistryModule {
         RegistryModels,
         RegistryHealth,
         ArtifactSweep,
+        RolloutWriter,
+        RolloutTrafficService,
+        RolloutsService,
+        RolloutWatch,
       ],
     };
   }

@@ -44,6 +44,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly predictionErrors = new Counter({
+    name: 'bellwether_prediction_errors_total',
+    help: 'Predictions that a version of a model failed; of a version on trial, the one in production answered in its place',
+    labelNames: ['model', 'version'],
+    registers: [this.registry],
+  });
+
+  readonly shadowPredictions = new Counter({
+    name: 'bellwether_shadow_predictions_total',
+    help: 'Copies of questions for versions in the shadow: scored, failed, gone with what they were about, or dropped',
+    labelNames: ['model', 'outcome'],
+    registers: [this.registry],
+  });
+
+  readonly rolloutShare = new Gauge({
+    name: 'bellwether_rollout_share',
+    help: 'Share of entities that a version on trial answers, or scores in the shadow, in this process',
+    labelNames: ['model', 'version', 'mode'],
+    registers: [this.registry],
+  });
+
   readonly modelVersion = new Gauge({
     name: 'bellwether_model_info',
     help: '1 for the version of a model in use',

@@ -1,6 +1,10 @@
 export { BUNDLE_DIGEST_TAG, MANIFEST_FILE, openBundle, sha256, type Bundle } from './bundle.js';
-export { ModelSlot, type ServedModel } from './model-slot.js';
-export type { ChampionVersion, ModelSource } from './model-source.js';
-export { ModelSubscriber, type PreparedModel, type PrepareModel, type SubscriberOptions } from './model-subscriber.js';
+export { ModelSlot } from './model-slot.js';
+export type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
+export { ModelSubscriber, type SubscriberOptions } from './model-subscriber.js';
+export { rolloutDraw } from './rollout-draw.js';
+export { Routing, type Drawn, type Routed, type RunningRollout, type ServedModel } from './routing.js';
+export { ShadowQueue, type ShadowQueueOptions } from './shadow-queue.js';
+export type { PreparedModel, PrepareModel } from './version-loader.js';
 export { RegistryModelSource } from './registry-model-source.js';
 export { decodeTreesOffLoop } from './decode-trees.js';

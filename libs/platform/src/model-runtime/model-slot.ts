@@ -1,31 +1,31 @@
 import { DomainError } from '@bellwether/errors';
+import type { Routing, ServedModel } from './routing.js';
 
-/** A version of a model in use. A request takes it once and keeps it to its end, whatever is swapped meanwhile. */
-export interface ServedModel<Model> {
-  readonly name: string;
-  readonly version: string;
-  readonly model: Model;
-}
-
-/** The place that holds the version of a model in use; putting another in is one assignment. */
+/** The place that holds the versions of a model in use; putting others in is one assignment. */
 export class ModelSlot<Model> {
-  private served: ServedModel<Model> | undefined;
+  private inUse: Routing<Model> | undefined;
 
   constructor(readonly name: string) {}
 
-  /** @throws UNAVAILABLE while no version is loaded. */
+  /** The version in production. @throws UNAVAILABLE while none is loaded. */
   current(): ServedModel<Model> {
-    if (this.served === undefined) {
+    return this.routing().champion;
+  }
+
+  /** Which version answers about which entity; taken once by a request. @throws UNAVAILABLE while none is loaded. */
+  routing(): Routing<Model> {
+    if (this.inUse === undefined) {
       throw new DomainError('UNAVAILABLE', `no version of ${this.name} is loaded yet`, { retryAfterSeconds: 2 });
     }
-    return this.served;
+    return this.inUse;
   }
 
+  /** Of the version in production. */
   get version(): string | undefined {
-    return this.served?.version;
+    return this.inUse?.champion.version;
   }
 
-  put(version: string, model: Model): void {
-    this.served = { name: this.name, version, model };
+  put(routing: Routing<Model>): void {
+    this.inUse = routing;
   }
 }

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { MANIFEST_FILE, sha256, type Bundle } from './bundle.js';
-import type { ChampionVersion, ModelSource } from './model-source.js';
+import type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
 import { ModelSubscriber } from './model-subscriber.js';
 
 function manifestOf(target: string): Uint8Array {
@@ -36,22 +36,32 @@ function manifestOf(target: string): Uint8Array {
 }
 
 class Registry implements ModelSource {
-  version: string | undefined = '1';
+  inProduction: string | undefined = '1';
   away = false;
-  altered = false;
+  altered: boolean | string = false;
   downloads = 0;
   reports: string[] = [];
+  told: ServingReport[] = [];
+  state: RolloutState | undefined;
 
   async champion(): Promise<ChampionVersion | undefined> {
     if (this.away) throw new DomainError('UNAVAILABLE', 'no registry');
-    if (this.version === undefined) return undefined;
-    return { version: this.version, source: this.version, manifestDigest: sha256(manifestOf(this.version)) };
+    return this.inProduction === undefined ? undefined : this.version('m', this.inProduction);
+  }
+  async version(_name: string, version: string): Promise<ChampionVersion> {
+    return { version, source: version, manifestDigest: sha256(manifestOf(version)) };
+  }
+  async rollout(): Promise<RolloutState | undefined> {
+    return this.state;
   }
   async download({ source }: ChampionVersion): Promise<Map<string, Uint8Array>> {
     this.downloads += 1;
-    return new Map([[MANIFEST_FILE, manifestOf(this.altered ? 'altered' : source)]]);
+    return new Map([
+      [MANIFEST_FILE, manifestOf(this.altered === true || this.altered === source ? 'altered' : source)],
+    ]);
   }
-  async report(served: { version: string; requests: number; latencyMsMean: number }): Promise<void> {
+  async report(served: ServingReport): Promise<void> {
+    this.told.push(served);
     this.reports.push(`${served.version}:${served.requests}:${served.latencyMsMean}`);
   }
 }
@@ -59,22 +69,25 @@ class Registry implements ModelSource {
 function subscribed(prepare = async (bundle: Bundle) => ({ model: bundle.manifest.target, warmUpMs: 3 })) {
   const registry = new Registry();
   const environment = { metrics: new Metrics(), health: new HealthRegistry(), logger: pino({ level: 'silent' }) };
-  const subscriber = new ModelSubscriber('m', registry, prepare, { pollMs: 60_000, firstPollMs: 60_000 }, environment);
-  return { registry, subscriber, ...environment };
+  const retired: string[] = [];
+  const onRetired = (_name: string, version: string) => retired.push(version);
+  const options = { pollMs: 60_000, firstPollMs: 60_000, onRetired };
+  const subscriber = new ModelSubscriber('m', registry, prepare, options, environment);
+  return { registry, subscriber, retired, ...environment };
 }
 
 describe('ModelSubscriber', () => {
   it('is unavailable until a version is in production, then serves it and follows a promotion', async () => {
     const { registry, subscriber, health } = subscribed();
-    registry.version = undefined;
+    registry.inProduction = undefined;
     await subscriber.reconcile();
     expect(() => subscriber.slot.current()).toThrow(
       expect.objectContaining({ code: 'UNAVAILABLE', retryAfterSeconds: 2 }),
     );
-    registry.version = '1';
+    registry.inProduction = '1';
     await subscriber.reconcile();
     const before = subscriber.slot.current();
-    registry.version = '2';
+    registry.inProduction = '2';
     await subscriber.reconcile();
     expect([before.model, subscriber.slot.current().model]).toEqual(['1', '2']);
     expect((await health.report('0', new Date(0))).models_loaded).toEqual({ m: 'v2' });
@@ -84,12 +97,12 @@ describe('ModelSubscriber', () => {
   it('keeps the version in use when the next is altered, does not fetch it again, and takes the one after', async () => {
     const { registry, subscriber, metrics } = subscribed();
     await subscriber.reconcile();
-    Object.assign(registry, { version: '2', altered: true });
+    Object.assign(registry, { inProduction: '2', altered: true });
     await subscriber.reconcile();
     await subscriber.reconcile();
     expect([subscriber.slot.version, registry.downloads]).toEqual(['1', 2]);
     expect(await metrics.registry.metrics()).toContain('bellwether_model_swaps_total{model="m",outcome="refused"} 1');
-    Object.assign(registry, { version: '3', altered: false });
+    Object.assign(registry, { inProduction: '3', altered: false });
     await subscriber.reconcile();
     expect(subscriber.slot.version).toBe('3');
     subscriber.close();
@@ -127,7 +140,7 @@ describe('ModelSubscriber', () => {
       return { model: bundle.manifest.target, warmUpMs: 0 };
     });
     const first = subscriber.reconcile();
-    registry.version = '2';
+    registry.inProduction = '2';
     const second = subscriber.reconcile();
     release!();
     await Promise.all([first, second]);
@@ -138,11 +151,163 @@ describe('ModelSubscriber', () => {
   it('tells the registry the warm-up time first, then the mean of the real predictions', async () => {
     const { registry, subscriber } = subscribed();
     await subscriber.reconcile();
-    subscriber.measured(1);
-    subscriber.measured(2);
+    subscriber.measured('1', 1);
+    subscriber.measured('1', 2);
     await subscriber.reconcile();
     await subscriber.reconcile();
     expect(registry.reports).toEqual(['1:0:3', '1:2:1.5']);
+    subscriber.close();
+  });
+});
+
+describe('ModelSubscriber, of what it cannot load,', () => {
+  it('says so in the health report, the metrics and its report, until it is loaded or not wanted any more', async () => {
+    const { registry, subscriber, health, metrics } = subscribed();
+    await subscriber.reconcile();
+    const check = async () => (await health.report('0', new Date(0))).checks['model_m'];
+    expect(await check()).toMatchObject({ status: 'ok' });
+    Object.assign(registry, { inProduction: '2', altered: true });
+    await subscriber.reconcile();
+    expect(await check()).toMatchObject({
+      status: 'degraded',
+      detail: 'm: version 2 could not be loaded; version 1 serves',
+    });
+    expect((await health.report('0', new Date(0))).status).toBe('degraded');
+    expect(await metrics.registry.metrics()).toContain('bellwether_model_swaps_total{model="m",outcome="refused"} 1');
+    const { version, refused } = registry.told.at(-1)!;
+    expect([version, refused]).toEqual([
+      '1',
+      [{ version: '2', reason: 'bundle: bellwether.json does not have the digest that was registered' }],
+    ]);
+    Object.assign(registry, { inProduction: '1', altered: false });
+    await subscriber.reconcile();
+    await subscriber.reconcile();
+    expect(await check()).toMatchObject({ status: 'ok' });
+    expect(registry.told.at(-1)!.refused).toEqual([]);
+    subscriber.close();
+  });
+
+  it('says so before the first is loaded', async () => {
+    const { registry, subscriber, health } = subscribed();
+    registry.altered = true;
+    await subscriber.reconcile();
+    expect((await health.report('0', new Date(0))).checks['model_m']).toMatchObject({
+      detail: 'm: version 1 could not be loaded; none is loaded',
+    });
+    subscriber.close();
+  });
+});
+
+describe('ModelSubscriber, following a rollout,', () => {
+  const canary = (share: number, version = '2'): RolloutState => ({
+    id: 'r',
+    mode: 'canary',
+    challengers: [{ version, share }],
+  });
+  const versionFor = ({ slot }: ModelSubscriber<string>, entity = 'a') => slot.routing().route(entity).served.version;
+
+  it('has a version answer its share without a restart, and none once it has ended', async () => {
+    const { registry, subscriber, retired, metrics } = subscribed();
+    await subscriber.reconcile();
+    registry.state = canary(1);
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), subscriber.slot.version]).toEqual(['2', '1']);
+    expect(await metrics.registry.metrics()).toContain(
+      'bellwether_rollout_share{model="m",version="2",mode="canary"} 1',
+    );
+    registry.state = canary(0);
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), retired]).toEqual(['1', ['2']]);
+    registry.state = undefined;
+    await subscriber.reconcile();
+    expect(await metrics.registry.metrics()).not.toContain('bellwether_rollout_share{');
+    expect(retired).toEqual(['2']);
+    subscriber.close();
+  });
+
+  it('keeps a request to the versions that it began with', async () => {
+    const { registry, subscriber } = subscribed();
+    registry.state = canary(1);
+    await subscriber.reconcile();
+    const begun = subscriber.slot.routing();
+    Object.assign(registry, { inProduction: '3', state: undefined });
+    await subscriber.reconcile();
+    expect(versionFor(subscriber)).toBe('3');
+    // The one in flight, at whichever entity it comes to next.
+    expect(begun.route('b').served).toEqual({ name: 'm', version: '2', model: '2' });
+    subscriber.close();
+  });
+
+  it('takes a challenger that is promoted without fetching it again, and retires the champion alone', async () => {
+    const { registry, subscriber, retired } = subscribed();
+    registry.state = canary(0.5);
+    await subscriber.reconcile();
+    const { downloads } = registry;
+    Object.assign(registry, { inProduction: '2', state: undefined });
+    await subscriber.reconcile();
+    expect([subscriber.slot.version, registry.downloads, retired]).toEqual(['2', downloads, ['1']]);
+    subscriber.close();
+  });
+
+  it('leaves the entities of a challenger that cannot be loaded to the champion, and says so', async () => {
+    const { registry, subscriber, health } = subscribed();
+    Object.assign(registry, { state: canary(1), altered: '2' });
+    await subscriber.reconcile();
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), registry.downloads]).toEqual(['1', 2]);
+    expect((await health.report('0', new Date(0))).checks['model_m']!.status).toBe('degraded');
+    expect(registry.told.at(-1)!.refused.map(({ version }) => version)).toEqual(['2']);
+    subscriber.close();
+  });
+
+  it('holds the champion and two more at most', async () => {
+    const { registry, subscriber } = subscribed();
+    const challengers = ['2', '3', '4'].map((version) => ({ version, share: 0.3 }));
+    registry.state = { id: 'r', mode: 'split', challengers };
+    await subscriber.reconcile();
+    expect(
+      subscriber.slot
+        .routing()
+        .versions()
+        .map(({ version }) => version),
+    ).toEqual(['1', '2', '3']);
+    subscriber.close();
+  });
+
+  it('goes on as before, and reports, while the registry does not tell of rollouts', async () => {
+    const { registry, subscriber } = subscribed();
+    registry.state = canary(1);
+    await subscriber.reconcile();
+    registry.rollout = () => Promise.reject(new DomainError('INTERNAL', 'unknown method'));
+    subscriber.measured('2', 1);
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), registry.told.length]).toEqual(['2', 2]);
+    subscriber.close();
+  });
+
+  it('reports the traffic of each version since the rollout began', async () => {
+    const { registry, subscriber, metrics } = subscribed();
+    await subscriber.reconcile();
+    subscriber.measured('1', 1);
+    registry.state = canary(0.5);
+    await subscriber.reconcile();
+    subscriber.measured('1', 2);
+    subscriber.measured('2', 3);
+    subscriber.failed('2');
+    subscriber.measured('9', 3);
+    await subscriber.reconcile();
+    expect(registry.told.at(-1)).toMatchObject({
+      rolloutId: 'r',
+      requests: 2,
+      versions: [
+        { version: '1', requests: 1, errors: 0, latency_ms_sum: 2 },
+        { version: '2', requests: 2, errors: 1, latency_ms_sum: 3 },
+      ],
+    });
+    expect(await metrics.registry.metrics()).toContain('bellwether_prediction_errors_total{model="m",version="2"} 1');
+    registry.state = { ...canary(0.5), id: 'the next' };
+    await subscriber.reconcile();
+    expect(registry.told.at(-1)!.versions.map(({ requests }) => requests)).toEqual([0, 0]);
     subscriber.close();
   });
 });

@@ -1,16 +1,26 @@
-import { CHAMPION_ALIAS, createHttpClient, type ClientOf, type reportServing } from '@bellwether/contracts';
+import {
+  CHAMPION_ALIAS,
+  createHttpClient,
+  type ClientOf,
+  type getRollout,
+  type mlflow,
+  type reportServing,
+} from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { traceHeaders } from '../tracing/index.js';
 import { BUNDLE_DIGEST_TAG } from './bundle.js';
-import type { ChampionVersion, ModelSource } from './model-source.js';
+import type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
 
 /** Largest bundle that is loaded, in files and in bytes. */
 const MOST_FILES = 100;
 const MOST_BYTES = 2 ** 30;
 
-/** Tells the registry what is served, over whichever transport. */
-export type ServingReports = ClientOf<{ readonly reportServing: typeof reportServing }>;
+/** What is asked and told besides MLflow's protocol, over whichever transport. */
+export type ServingReports = ClientOf<{
+  readonly reportServing: typeof reportServing;
+  readonly getRollout: typeof getRollout;
+}>;
 
 export interface RegistryModelSourceOptions {
   /** What this process calls the registry by, where it asks for it. */
@@ -39,13 +49,28 @@ export class RegistryModelSource implements ModelSource {
 
   async champion(name: string): Promise<ChampionVersion | undefined> {
     try {
-      const { version, tags = [] } = await this.mlflow.models.byAlias(name, CHAMPION_ALIAS);
-      const source = await this.mlflow.versions.downloadUri(name, version);
-      return { version, source, manifestDigest: tags.find((tag) => tag.key === BUNDLE_DIGEST_TAG)?.value };
+      return await this.located(name, await this.mlflow.models.byAlias(name, CHAMPION_ALIAS));
     } catch (error) {
       // Neither a model that is not there yet nor one without a champion is a fault.
       const absent = error instanceof DomainError && (error.code === 'NOT_FOUND' || error.code === 'INVALID_ARGUMENT');
       if (absent) return undefined;
+      throw error;
+    }
+  }
+
+  async version(name: string, version: string): Promise<ChampionVersion> {
+    return this.located(name, await this.mlflow.versions.get(name, version));
+  }
+
+  async rollout(name: string): Promise<RolloutState | undefined> {
+    try {
+      const { rollout } = await this.reports.getRollout({ model_name: name, changes: 0 });
+      if (rollout?.status !== 'running') return undefined;
+      const { rollout_id: id, mode, challengers } = rollout;
+      return { id, mode, challengers: challengers.map(({ version, share }) => ({ version, share })) };
+    } catch (error) {
+      // Neither a model that is not there yet nor a registry that knows no rollouts is a fault.
+      if (error instanceof DomainError && error.code === 'NOT_FOUND') return undefined;
       throw error;
     }
   }
@@ -66,13 +91,17 @@ export class RegistryModelSource implements ModelSource {
     return new Map(files);
   }
 
-  async report(served: { name: string; version: string; latencyMsMean: number; requests: number }): Promise<void> {
+  async report({ name, version, latencyMsMean, requests, rolloutId, versions, refused }: ServingReport): Promise<void> {
     await this.reports.reportServing({
-      model_name: served.name,
-      version: served.version,
-      replica: this.replica,
-      latency_ms_mean: served.latencyMsMean,
-      requests: served.requests,
+      ...{ model_name: name, version, replica: this.replica, latency_ms_mean: latencyMsMean, requests },
+      ...(rolloutId !== undefined && { rollout_id: rolloutId }),
+      ...(versions.length > 0 && { versions: [...versions] }),
+      ...(refused.length > 0 && { refused: [...refused] }),
     });
+  }
+
+  private async located(name: string, { version, tags = [] }: mlflow.ModelVersion): Promise<ChampionVersion> {
+    const source = await this.mlflow.versions.downloadUri(name, version);
+    return { version, source, manifestDigest: tags.find((tag) => tag.key === BUNDLE_DIGEST_TAG)?.value };
   }
 }

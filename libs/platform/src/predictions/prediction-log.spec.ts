@@ -124,6 +124,24 @@ describe('the log of predictions', () => {
     expect(outcomes).toEqual({ dropped: 2, logged: 3 });
   });
 
+  it('goes on by itself after a bus that took longer than predictions wait', async () => {
+    const { log, bus, events } = logged();
+    const { publish } = bus;
+    let accept: (() => void) | undefined;
+    const accepted = new Promise<void>((resolve) => (accept = resolve));
+    bus.publish = (...args) => accepted.then(() => publish(...args));
+    const soon = () => new Promise((resolve) => setTimeout(resolve, 30));
+    log.add(MODEL, prediction());
+    const flushed = log.flush();
+    log.add(MODEL, prediction());
+    await soon();
+    accept!();
+    await flushed;
+    log.add(MODEL, prediction());
+    await soon();
+    expect(events.map(({ predictions }) => predictions.length)).toEqual([1, 1, 1]);
+  });
+
   it('asks a bus that refuses again after a pause, not with every prediction', async () => {
     const { log, bus } = logged({ flushMs: 60_000 });
     bus.refuses = true;

@@ -94,7 +94,11 @@ export class PredictionLog {
 
   private flushWithin(ms: number): void {
     if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => void this.flush(), ms);
+    this.timer = setTimeout(() => {
+      // Also where it comes while one is published: what is added after that wants a timer of its own.
+      this.timer = undefined;
+      void this.flush();
+    }, ms);
     // A process that has nothing else to do need not stay for it: a stop flushes.
     this.timer.unref();
   }

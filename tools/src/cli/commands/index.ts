@@ -16,6 +16,7 @@ import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
 import { addReproduce } from './reproduce.js';
 import { addRollback } from './rollback.js';
+import { addRollout } from './rollout.js';
 import { addSchedules } from './schedules.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
@@ -38,6 +39,7 @@ export const commands: readonly AddCommand[] = [
   addRegister,
   addPromote,
   addRollback,
+  addRollout,
   addPredict,
   addExport,
   addFeatures,

@@ -1,17 +1,18 @@
 import type { FeatureOverrides } from '@bellwether/feature-engineering';
 import type { Cache } from '@bellwether/platform/cache';
 import { exemplar, type Metrics } from '@bellwether/platform/metrics';
-import type { ModelSubscriber, ServedModel } from '@bellwether/platform/model-runtime';
-import type { LoggedModel, PredictionLog } from '@bellwether/platform/predictions';
+import type { ModelSubscriber, ShadowQueue } from '@bellwether/platform/model-runtime';
+import type { PredictionLog } from '@bellwether/platform/predictions';
 import type { Clock } from '@bellwether/platform/bootstrap';
 import type { RiskThresholds, RiskLevel } from '@bellwether/customer-analytics-core';
 import { riskLevel } from '@bellwether/customer-analytics-core';
 import type { ImpactFactor, RecommendedAction } from '@bellwether/contracts';
 import type { BookingStore } from '../bookings/booking-store.js';
 import type { BookingModel } from './booking-model.js';
-import { BookingScorer, type ScoredBooking } from './booking-scorer.js';
+import type { ScoredBooking } from './booking-scorer.js';
 import { explainedBooking, type ExplainedBooking } from './explained-booking.js';
 import { predictionKey, predictionScope } from './prediction-key.js';
+import { isModelFailure, VersionChoice, type ChosenModel, type VersionsInUse } from './version-choice.js';
 
 /** The parts of an answer that cancellation and no-show have in common. */
 export interface RiskAnswer {
@@ -49,14 +50,8 @@ interface Collaborators {
   readonly cache: Cache | null;
   readonly appVersion: string;
   readonly log: PredictionLog;
-}
-
-/** The version in use and what scores with it. */
-export interface CurrentModel {
-  readonly version: string;
-  readonly scorer: BookingScorer;
-  /** As the log of predictions knows it. */
-  readonly logged: LoggedModel;
+  /** Where copies for versions in the shadow wait. */
+  readonly shadows: ShadowQueue;
 }
 
 /** A prediction for the log, whose row is nobody else's. */
@@ -69,32 +64,45 @@ interface Answered {
 
 const TOLD_ANEW = new Error('the booking was told anew');
 
-/** Answers for one model of bookings: every question takes the version in use once and stays with it. */
+/** Answers for one model of bookings: every question takes the versions in use once and stays with them. */
 export class BookingPredictor {
-  private inUse: (CurrentModel & { readonly served: ServedModel<BookingModel> }) | undefined;
+  private readonly choice: VersionChoice;
 
-  constructor(private readonly with_: Collaborators) {}
+  constructor(private readonly with_: Collaborators) {
+    this.choice = new VersionChoice(with_.subscriber.slot, with_.store.online);
+  }
 
-  /** The version in use and its scorer, made anew when the version changes. @throws UNAVAILABLE */
-  current(): CurrentModel {
-    const served = this.with_.subscriber.slot.current();
-    if (this.inUse?.served !== served) {
-      const { name, version, model } = served;
-      const scorer = new BookingScorer(model, this.with_.store.online);
-      this.inUse = { served, version, scorer, logged: { name, version, features: model.features } };
-    }
-    return this.inUse;
+  /** The versions in use now. @throws UNAVAILABLE */
+  versions(): VersionsInUse {
+    return this.choice.now();
   }
 
   riskLevel(probability: number): RiskLevel {
     return riskLevel(probability, this.with_.thresholds);
   }
 
-  async answer({ booking_id, guest_id, features }: RiskQuestion): Promise<RiskAnswer> {
-    const started = performance.now();
+  async answer(question: RiskQuestion): Promise<RiskAnswer> {
+    const versions = this.versions();
     const now = this.with_.clock();
-    const decidedAt = Math.floor(now.getTime() / 1_000);
-    const { version, scorer, logged } = this.current();
+    const chosen = versions.of(question.booking_id);
+    const answer = await this.answerWith(chosen, question, now).catch((error: unknown) => {
+      const other = this.inPlace(versions, chosen, error);
+      return this.answerWith(other, question, now).catch((again: unknown) => {
+        throw this.counted(other, again);
+      });
+    });
+    this.shadow(versions, question, now, 'single');
+    return answer;
+  }
+
+  private async answerWith(
+    chosen: ChosenModel,
+    { booking_id, guest_id, features }: RiskQuestion,
+    now: Date,
+  ): Promise<RiskAnswer> {
+    const started = performance.now();
+    const decidedAt = secondsOf(now);
+    const { version, scorer } = chosen;
     // What the log gets: the input last scored, which another request may overwrite in the scorer.
     let row = new Float64Array(0);
     const score = (): ScoredBooking => {
@@ -104,7 +112,7 @@ export class BookingPredictor {
     };
     const scored = score();
     const { record } = scored;
-    const explained = await this.explained(version, scorer, scored, score, decidedAt);
+    const explained = await this.explained(chosen, scored, score, decidedAt);
     const guest = guest_id ?? record.guest_id;
     const { probability } = explained;
     const latency_ms = performance.now() - started;
@@ -112,7 +120,7 @@ export class BookingPredictor {
     const answer: RiskAnswer = {
       probability,
       parts: {
-        prediction_id: this.log(logged, answered),
+        prediction_id: this.log(chosen, answered),
         booking_id,
         ...(guest !== null && { guest_id: guest }),
         risk_level: this.riskLevel(probability),
@@ -133,8 +141,7 @@ export class BookingPredictor {
 
   /** From the cache where the same inputs were explained before, by this replica or another. */
   private async explained(
-    version: string,
-    scorer: BookingScorer,
+    { version, scorer }: ChosenModel,
     first: ScoredBooking,
     score: () => ScoredBooking,
     decidedAt: number,
@@ -164,21 +171,88 @@ export class BookingPredictor {
     return this.with_.store.online.statesRevision(record.source);
   }
 
-  /** Scores one booking of a batch. @throws NOT_FOUND */
-  score(scorer: BookingScorer, bookingId: string): ScoredBooking {
-    return scorer.score(bookingId, Math.floor(this.with_.clock().getTime() / 1_000));
+  /**
+   * Scores one booking of many with the version that it is for, or with the one in production where that fails.
+   *
+   * @param use what is made of the score, while it is there.
+   * @throws NOT_FOUND
+   */
+  score<Result>(
+    versions: VersionsInUse,
+    bookingId: string,
+    use: (chosen: ChosenModel, scored: ScoredBooking) => Result,
+  ): Result {
+    const scoredBy = (chosen: ChosenModel) =>
+      use(chosen, chosen.scorer.score(bookingId, secondsOf(this.with_.clock())));
+    const chosen = versions.of(bookingId);
+    try {
+      return scoredBy(chosen);
+    } catch (error) {
+      const other = this.inPlace(versions, chosen, error);
+      try {
+        return scoredBy(other);
+      } catch (again) {
+        throw this.counted(other, again);
+      }
+    }
+  }
+
+  /** Has versions in the shadow score a copy of a question, once nobody waits: for the log alone. */
+  shadow(versions: VersionsInUse, question: RiskQuestion, at: Date, request: Answered['request']): void {
+    for (const chosen of versions.shadowsOf(question.booking_id)) {
+      this.with_.shadows.add(() => this.scoreInShadow(chosen, question, at, request));
+    }
+  }
+
+  private scoreInShadow(
+    chosen: ChosenModel,
+    { booking_id, features }: RiskQuestion,
+    at: Date,
+    request: Answered['request'],
+  ): void {
+    const started = performance.now();
+    try {
+      const { row, record, probability } = chosen.scorer.score(booking_id, secondsOf(at), features);
+      const latency_ms = performance.now() - started;
+      this.log(chosen, { scored: { row: row.slice(), record, probability }, at, latency_ms, request });
+      this.with_.subscriber.measured(chosen.version, latency_ms);
+      this.countShadow('scored');
+    } catch (error) {
+      this.counted(chosen, error);
+      // What is no failure of the version is a booking that was closed since, most likely.
+      this.countShadow(isModelFailure(error) ? 'failed' : 'gone');
+    }
+  }
+
+  private countShadow(outcome: 'scored' | 'failed' | 'gone'): void {
+    const { metrics, subscriber } = this.with_;
+    metrics.shadowPredictions.inc({ model: subscriber.slot.name, outcome });
+  }
+
+  /** Counts a failure of a version. @returns what answers in its place. @throws the error where nothing does. */
+  private inPlace(versions: VersionsInUse, chosen: ChosenModel, error: unknown): ChosenModel {
+    const counted = this.counted(chosen, error);
+    const other = isModelFailure(error) ? versions.inPlaceOf(chosen) : undefined;
+    if (other === undefined) throw counted;
+    return other;
+  }
+
+  private counted({ version }: ChosenModel, error: unknown): unknown {
+    if (isModelFailure(error)) this.with_.subscriber.failed(version);
+    return error;
   }
 
   /** Hands a prediction to the log. @returns its id */
-  log(model: LoggedModel, { scored, at, latency_ms, request }: Answered): string {
+  log({ logged, drawn }: ChosenModel, { scored, at, latency_ms, request }: Answered): string {
     const { row, record, probability } = scored;
-    return this.with_.log.add(model, {
+    return this.with_.log.add(logged, {
       entity_id: record.booking_id,
       predicted_at: at,
       score: probability,
       label: this.riskLevel(probability),
       latency_ms,
       request,
+      ...drawn,
       row,
     });
   }
@@ -189,7 +263,11 @@ export class BookingPredictor {
     const each = milliseconds / rows;
     const labels = { model: this.with_.subscriber.slot.name, version };
     const observation = { labels, value: each / 1_000, ...exemplar() };
-    for (let row = 0; row < rows; row++) this.with_.metrics.predictions.observe(observation);
-    this.with_.subscriber.measured(each);
+    for (let row = 0; row < rows; row++) {
+      this.with_.metrics.predictions.observe(observation);
+      this.with_.subscriber.measured(version, each);
+    }
   }
 }
+
+const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1_000);

@@ -64,6 +64,7 @@ export class BookingScorer {
     if (record === undefined) throw new DomainError('NOT_FOUND', `no open booking '${bookingId}'`);
     this.online.vector(bookingId, decidedAt, this.model.encoder, this.row, resolveOverrides(overrides));
     const margin = this.model.margin(this.row);
+    if (!Number.isFinite(margin)) throw new DomainError('INTERNAL', `the model gives ${margin} for '${bookingId}'`);
     const told = overrides['total_amount'];
     return (this.latest = {
       record,

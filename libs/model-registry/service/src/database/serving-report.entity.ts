@@ -1,3 +1,4 @@
+import type { RefusedVersion } from '@bellwether/contracts';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { int8 } from './int8.js';
 
@@ -21,4 +22,8 @@ export class ServingReportEntity {
 
   @Column({ type: 'bigint', transformer: int8 })
   reported_at!: number;
+
+  /** What it was to load and could not. */
+  @Column({ type: 'jsonb' })
+  refused!: RefusedVersion[];
 }

@@ -15,6 +15,8 @@ import {
   RegisteredModelEntity,
   RegisteredModelTagEntity,
 } from './registered-model.entity.js';
+import { CreateRollouts1795219200040 } from './rollout-migrations.js';
+import { RolloutChangeEntity, RolloutEntity, RolloutTrafficEntity } from './rollout.entity.js';
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
 import { IndexSearches1795219200015 } from './search-migrations.js';
 import { ServingReportEntity } from './serving-report.entity.js';
@@ -44,6 +46,9 @@ export const entities = [
   ServingReportEntity,
   WebhookEntity,
   WebhookDeliveryEntity,
+  RolloutEntity,
+  RolloutChangeEntity,
+  RolloutTrafficEntity,
 ];
 
 export const migrations = [
@@ -54,5 +59,6 @@ export const migrations = [
   CreateLoggedModels1795219200010,
   IndexSearches1795219200015,
   CreateWebhooks1795219200030,
+  CreateRollouts1795219200040,
   QueueTrainings1795219200050,
 ];

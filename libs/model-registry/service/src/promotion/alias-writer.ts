@@ -11,6 +11,7 @@ import {
   RegisteredModelEntity,
 } from '../database/registered-model.entity.js';
 import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
+import { RolloutWriter } from '../rollout/rollout-writer.js';
 import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { Outbox } from './outbox.js';
 
@@ -20,6 +21,7 @@ export class AliasWriter {
   constructor(
     private readonly outbox: Outbox,
     private readonly webhooks: WebhookEvents,
+    private readonly rollouts: RolloutWriter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,7 +48,10 @@ export class AliasWriter {
       alias,
       version: String(version.version),
     });
-    if (alias === CHAMPION_ALIAS) await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
+    if (alias === CHAMPION_ALIAS) {
+      await this.outbox.add(manager, MODEL_PROMOTED, promoted(version, previous));
+      await this.rollouts.endOf(manager, name, `version ${version.version} was put into production`);
+    }
     return previous;
   }
 
@@ -57,6 +62,7 @@ export class AliasWriter {
     if (affected === 0) return;
     await this.record(manager, { name, alias, version: null, rollback: false });
     await this.webhooks.record(manager, 'model_version_alias.deleted', { name, alias });
+    if (alias === CHAMPION_ALIAS) await this.rollouts.endOf(manager, name, 'no version is in production any more');
   }
 
   /** Takes away every alias of a version that is about to go. */

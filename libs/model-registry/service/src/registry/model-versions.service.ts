@@ -24,6 +24,7 @@ import { DOMAIN } from '../domain.js';
 import { ModelInspection } from '../onnx/model-inspection.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
 import { PromotionService } from '../promotion/promotion.service.js';
+import { RolloutWriter } from '../rollout/rollout-writer.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
@@ -55,6 +56,7 @@ export class ModelVersionsService {
     private readonly aliases: AliasWriter,
     private readonly promotion: PromotionService,
     private readonly webhooks: WebhookEvents,
+    private readonly rollouts: RolloutWriter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -130,6 +132,7 @@ export class ModelVersionsService {
       await this.takeModel(manager, name, this.clock().getTime());
       const found = await this.versions.find(name, version, manager);
       await this.aliases.deleteOf(manager, found);
+      await this.rollouts.stopOf(manager, found);
       await manager.delete(ModelVersionEntity, keyOf(found));
     });
   }

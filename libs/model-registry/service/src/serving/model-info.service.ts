@@ -50,13 +50,14 @@ export class ModelInfoService {
     return withDomainErrors(async () => {
       const models = await this.dataSource.manager.find(RegisteredModelEntity, { order: { name: 'ASC' } });
       const infos = await this.infos(models.map((model) => model.name));
-      return { models: infos.map(({ protocol: _protocol, run_id: _runId, ...info }) => info) };
+      return { models: infos.map(({ protocol: _protocol, run_id: _runId, refused: _refused, ...info }) => info) };
     });
   }
 
   private async infos(names: readonly string[]): Promise<GetModelInfoResponse[]> {
     const shown = await this.shownVersions(names);
     const latencies = await this.reports.latencies(names);
+    const refusals = await this.reports.refusals(names);
     const runIds = shown.map(({ version }) => version.run_id).filter((runId) => runId !== '');
     const metrics = await this.dataSource.manager.findBy(LatestMetricEntity, { run_id: In(runIds) });
     const metricsOf = groupBy(metrics, (metric) => metric.run_id);
@@ -79,6 +80,7 @@ export class ModelInfoService {
           ...(latency !== undefined && { inference_latency_ms: latency }),
           protocol: manifest?.protocol ?? '',
           run_id: version.run_id,
+          refused: refusals.get(version.name) ?? [],
         };
       }),
     );

@@ -15,6 +15,7 @@ import {
 } from '@bellwether/contracts';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
 import { PromotionService } from '../promotion/promotion.service.js';
+import { RolloutWatch } from '../rollout/rollout-watch.js';
 import { ModelInfoService } from './model-info.service.js';
 import { ServingReportsService } from './serving-reports.service.js';
 
@@ -24,6 +25,7 @@ export class ModelsController {
     private readonly models: ModelInfoService,
     private readonly promotion: PromotionService,
     private readonly reports: ServingReportsService,
+    private readonly rollouts: RolloutWatch,
   ) {}
 
   @Endpoint(getModelInfo)
@@ -54,6 +56,7 @@ export class ModelsController {
   @Endpoint(reportServing)
   async report(@RequestOf(reportServing) request: Request<typeof reportServing>): Promise<object> {
     await this.reports.report(request);
+    await this.rollouts.reported(request);
     return {};
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { ReportServingRequest } from '@bellwether/contracts';
+import type { RefusedVersion, ReportServingRequest } from '@bellwether/contracts';
 import { servingLatencyMs } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { withDomainErrors } from '@bellwether/platform/relational';
@@ -26,10 +26,10 @@ export class ServingReportsService {
   report(request: ReportServingRequest): Promise<void> {
     return withDomainErrors(async () => {
       const { name, version } = await this.versions.find(request.model_name, request.version);
-      const { replica, latency_ms_mean, requests } = request;
+      const { replica, latency_ms_mean, requests, refused } = request;
       await this.dataSource.manager.upsert(
         ServingReportEntity,
-        { name, replica, version, latency_ms_mean, requests, reported_at: this.clock().getTime() },
+        { name, replica, version, latency_ms_mean, requests, refused, reported_at: this.clock().getTime() },
         ['name', 'replica'],
       );
     });
@@ -37,9 +37,7 @@ export class ServingReportsService {
 
   /** Mean latency of versions over their replicas, by `<name>/<version>`; nothing for one that nobody serves. */
   async latencies(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const reported_at = MoreThan(this.clock().getTime() - STALE_MS);
-    const reports = await this.dataSource.manager.findBy(ServingReportEntity, { name: In([...names]), reported_at });
-    const byVersion = groupBy(reports, (report) => `${report.name}/${report.version}`);
+    const byVersion = groupBy(await this.recent(names), (report) => `${report.name}/${report.version}`);
     const means = [...byVersion].flatMap(([key, ofVersion]) => {
       const mean = servingLatencyMs(
         ofVersion.map((report) => ({ latencyMsMean: report.latency_ms_mean, requests: report.requests })),
@@ -47,5 +45,21 @@ export class ServingReportsService {
       return mean === undefined ? [] : [[key, mean] as const];
     });
     return new Map(means);
+  }
+
+  /** What replicas could not load, by model, each version once with its latest reason. */
+  async refusals(names: readonly string[]): Promise<ReadonlyMap<string, RefusedVersion[]>> {
+    const byModel = groupBy(await this.recent(names), (report) => report.name);
+    return new Map(
+      [...byModel].map(([name, reports]) => {
+        const inOrder = reports.sort((a, b) => a.reported_at - b.reported_at).flatMap(({ refused }) => refused);
+        return [name, [...new Map(inOrder.map((one) => [one.version, one])).values()]];
+      }),
+    );
+  }
+
+  private recent(names: readonly string[]): Promise<ServingReportEntity[]> {
+    const reported_at = MoreThan(this.clock().getTime() - STALE_MS);
+    return this.dataSource.manager.findBy(ServingReportEntity, { name: In([...names]), reported_at });
   }
 }

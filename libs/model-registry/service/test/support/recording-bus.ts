@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEvent, EventBus, PublishOptions, Subscription } from '@bellwether/platform/events';
+import type { DomainEvent, EventBus, EventHandler, PublishOptions, Subscription } from '@bellwether/platform/events';
 
 /** An event bus that keeps what is published, and can be made to refuse. */
 export class RecordingBus implements EventBus {
   readonly published: DomainEvent[] = [];
+  private readonly handlers: { readonly type: string; readonly handler: EventHandler<unknown> }[] = [];
   refusing = false;
   /** How many it takes before it refuses. */
   capacity = Infinity;
@@ -19,8 +20,15 @@ export class RecordingBus implements EventBus {
     return event;
   }
 
-  async subscribe(): Promise<Subscription> {
+  async subscribe<Data>(type: string, _consumer: string, handler: EventHandler<Data>): Promise<Subscription> {
+    this.handlers.push({ type, handler: handler as EventHandler<unknown> });
     return { close: async () => {} };
+  }
+
+  /** Hands an event to whoever has subscribed to it, as if another app had published it. */
+  async deliver(type: string, data: unknown): Promise<void> {
+    const event = { id: randomUUID(), type, occurred_at: new Date().toISOString(), data };
+    for (const subscribed of this.handlers) if (subscribed.type === type) await subscribed.handler(event);
   }
 
   async listen(): Promise<Subscription> {

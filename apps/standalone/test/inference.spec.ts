@@ -40,11 +40,18 @@ async function logged(prediction_id: string): Promise<GetPredictionResponse> {
   return found!;
 }
 
-function inferOverGrpc(request: object): Promise<{ outputs: { contents: { fp64_contents: number[] } }[] }> {
+interface InferAnswer {
+  readonly outputs: readonly { readonly contents: { readonly fp64_contents: readonly number[] } }[];
+}
+
+function inferOverGrpc(request: object): Promise<InferAnswer> {
   const service = loadSync(inferenceProto, { keepCase: true })['inference.GRPCInferenceService'] as ServiceDefinition;
-  const { path, requestSerialize, responseDeserialize } = service['ModelInfer'] as MethodDefinition<object, never>;
+  const { path, requestSerialize, responseDeserialize } = service['ModelInfer'] as unknown as MethodDefinition<
+    object,
+    InferAnswer
+  >;
   const client = new Client(stack.grpcAddress, credentials.createInsecure());
-  return new Promise<never>((resolve, reject) =>
+  return new Promise<InferAnswer>((resolve, reject) =>
     client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, answer) =>
       error === null ? resolve(answer!) : reject(error),
     ),

@@ -1,8 +1,24 @@
 import { DomainError } from '@bellwether/errors';
-import type { OnnxTensor, TensorSpec } from '@bellwether/model-kernel/onnx-runtime';
+import type { OnnxTensor, TensorSpec, TensorType, TensorValues } from '@bellwether/model-kernel/onnx-runtime';
 
 /** Most values of one input: an example is there to see the model run, not to fill the memory. */
 const MAX_ELEMENTS = 4_194_304;
+
+const ZEROS: { readonly [Type in TensorType]: (size: number) => TensorValues[Type] } = {
+  float16: (size) => new Uint16Array(size),
+  float32: (size) => new Float32Array(size),
+  float64: (size) => new Float64Array(size),
+  int8: (size) => new Int8Array(size),
+  int16: (size) => new Int16Array(size),
+  int32: (size) => new Int32Array(size),
+  int64: (size) => new BigInt64Array(size),
+  uint8: (size) => new Uint8Array(size),
+  uint16: (size) => new Uint16Array(size),
+  uint32: (size) => new Uint32Array(size),
+  uint64: (size) => new BigUint64Array(size),
+  bool: (size) => new Uint8Array(size),
+  string: (size) => Array<string>(size).fill(''),
+};
 
 /**
  * Zeros, and empty texts, that fit the inputs of a model.
@@ -23,18 +39,5 @@ function example({ name, type, shape = [null] }: TensorSpec, open: number): Onnx
       `input ${name} must take at most ${MAX_ELEMENTS} values, it takes ${size}`,
     );
   }
-  switch (type) {
-    case 'float32':
-      return { type, dims, values: new Float32Array(size) };
-    case 'float64':
-      return { type, dims, values: new Float64Array(size) };
-    case 'int64':
-      return { type, dims, values: new BigInt64Array(size) };
-    case 'int32':
-      return { type, dims, values: new Int32Array(size) };
-    case 'bool':
-      return { type, dims, values: new Uint8Array(size) };
-    case 'string':
-      return { type, dims, values: Array<string>(size).fill('') };
-  }
+  return { type, dims, values: ZEROS[type](size) } as OnnxTensor;
 }

@@ -13,7 +13,7 @@ export interface ModelRegistryConfig {
   readonly retrainWaitMs?: number;
   /** How many ONNX models are kept in memory for the Open Inference Protocol. Default 4. */
   readonly maxOnnxSessions?: number;
-  /** Limits of the process that an ONNX model is tried in before it is registered. Default 30 s and 2 GiB. */
+  /** Limits of the process that an ONNX model is tried in before it is registered. Default 60 s, 20 s of CPU and 2 GiB. */
   readonly onnxTrial?: Partial<TrialLimits>;
   /** Where webhooks may lead, and the key that their secrets are kept under. */
   readonly webhooks?: WebhookConfig;

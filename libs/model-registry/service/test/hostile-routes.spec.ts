@@ -48,7 +48,7 @@ function send(method: string, path: string, body?: string): Promise<Answer> {
   // Node frames no body of a DELETE by itself, and what is not framed is taken for the next request.
   const headers =
     body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const request = httpRequest({ hostname, port, method, path, headers, agent }, (response) => {
       let text = '';
       response.setEncoding('utf8');

@@ -87,21 +87,31 @@ describe('a model file that is registered', () => {
 
 describe('a process that tries a model', () => {
   const memoryBytes = 2 * 2 ** 30;
+  const cpuSeconds = 20;
 
   it('is ended when it goes on for too long', async () => {
     const started = performance.now();
-    const verdict = await tryOnnx(inPieces(hostile.endless()), { timeoutMs: 4_000, memoryBytes });
-    expect(verdict).toEqual({ accepted: false, reason: expect.stringMatching(/within/) });
+    const verdict = await tryOnnx(inPieces(hostile.endless()), { timeoutMs: 4_000, cpuSeconds, memoryBytes });
+    expect(verdict).toEqual({ accepted: false, reason: expect.stringContaining('not done within 4 seconds') });
     expect(performance.now() - started).toBeLessThan(30_000);
   });
 
+  it('is ended when it has used up its share of the machine', async () => {
+    const verdict = await tryOnnx(inPieces(hostile.endless()), { timeoutMs: 110_000, cpuSeconds: 3, memoryBytes });
+    expect(verdict).toEqual({ accepted: false, reason: expect.stringMatching(/ended by SIG(XCPU|KILL)/) });
+  });
+
   it('is ended when it wants more memory than it has', async () => {
-    const verdict = await tryOnnx(inPieces(scalingModel([1, 1])), { timeoutMs: 60_000, memoryBytes: 4 * 2 ** 20 });
+    const verdict = await tryOnnx(inPieces(scalingModel([1, 1])), {
+      timeoutMs: 60_000,
+      cpuSeconds,
+      memoryBytes: 4 * 2 ** 20,
+    });
     expect(verdict).toEqual({ accepted: false, reason: expect.stringContaining('ended by') });
   });
 
   it('knows nothing of our environment, and its model may come in any pieces', async () => {
-    expect(await tryOnnx(inPieces(scalingModel([1, 1]), 1), { timeoutMs: 60_000, memoryBytes })).toEqual({
+    expect(await tryOnnx(inPieces(scalingModel([1, 1]), 1), { timeoutMs: 60_000, cpuSeconds, memoryBytes })).toEqual({
       accepted: true,
     });
   });
@@ -112,7 +122,9 @@ describe('a process that tries a model', () => {
     const labels = Float64Array.from({ length: rows }, (_, i) => (i * 5) % 2);
     const data = { rows, features: 2, matrix, labels, categorical: [0], featureNames: ['room', 'lead'] };
     const trees = encodeTreeEnsemble(fitTrees(data, { trees: 10, minCategoryGroup: 5 }));
-    expect(await tryOnnx(inPieces(trees, 10_000), { timeoutMs: 60_000, memoryBytes })).toEqual({ accepted: true });
+    expect(await tryOnnx(inPieces(trees, 10_000), { timeoutMs: 60_000, cpuSeconds, memoryBytes })).toEqual({
+      accepted: true,
+    });
   });
 
   it('does not take a store that fails for a model that is bad', async () => {
@@ -120,6 +132,8 @@ describe('a process that tries a model', () => {
       yield bytes('x');
       throw new DomainError('UNAVAILABLE', 'the bucket is away');
     }
-    await expect(tryOnnx(failing(), { timeoutMs: 60_000, memoryBytes })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(tryOnnx(failing(), { timeoutMs: 60_000, cpuSeconds, memoryBytes })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
   });
 });

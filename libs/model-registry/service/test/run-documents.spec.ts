@@ -30,7 +30,7 @@ describe.each(databases)('runs kept written out on $engine', ({ url, drop }) => 
   beforeAll(async () => {
     registry = await startRegistry({ databaseUrl: url });
     client = new StockClient(registry);
-    documents = new RunDocuments(registry.dataSource, new RunRepository(registry.dataSource));
+    documents = new RunDocuments(registry.dataSource, new RunRepository(registry.dataSource, new RunLinks(registry.dataSource)));
   }, 60_000);
   afterAll(async () => {
     await registry?.stop();

@@ -14,6 +14,8 @@ const run = (params: Record<string, string>, metrics: Record<string, number>) =>
     metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp: 0, step: 0 })),
     tags: [],
   },
+  inputs: { dataset_inputs: [], model_inputs: [] },
+  outputs: { model_outputs: [] },
 });
 
 describe('runs compared', () => {

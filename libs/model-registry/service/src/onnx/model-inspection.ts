@@ -7,7 +7,7 @@ import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
 import { MAX_MODEL_BYTES, onnxFileIn } from './model-file.js';
 import { tryOnnx, type TrialLimits } from './trial.js';
 
-const DEFAULT_LIMITS: TrialLimits = { timeoutMs: 30_000, memoryBytes: 2 * 2 ** 30 };
+const DEFAULT_LIMITS: TrialLimits = { timeoutMs: 60_000, cpuSeconds: 20, memoryBytes: 2 * 2 ** 30 };
 
 /** Each trial is a process with memory of its own; a client that is told to come back does so by itself. */
 const MOST_RUNNING = 2;

@@ -16,6 +16,8 @@ export type TrialVerdict = z.output<typeof TrialVerdict>;
 export interface TrialLimits {
   /** From the start of the process to its verdict, in milliseconds. */
   readonly timeoutMs: number;
+  /** Of CPU, in whole seconds: what a model costs on a busy machine as on a quiet one. */
+  readonly cpuSeconds: number;
   /** Private memory of the process, in bytes; its JavaScript heap takes half at the most. */
   readonly memoryBytes: number;
 }
@@ -45,7 +47,7 @@ export async function tryOnnx(content: AsyncIterable<Uint8Array>, limits: TrialL
     if (code === 0) return TrialVerdict.parse(JSON.parse(said));
     const reason = deadline.aborted
       ? `it was not done within ${limits.timeoutMs / 1_000} seconds`
-      : `the process that tried it ended by ${signal ?? `code ${code}`}, within ${limits.memoryBytes} bytes of memory`;
+      : `the process that tried it ended by ${signal ?? `code ${code}`}, with ${limits.cpuSeconds} seconds of CPU and ${limits.memoryBytes} bytes of memory`;
     return { accepted: false, reason };
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall?.startsWith('spawn')) throw error;
@@ -56,9 +58,9 @@ export async function tryOnnx(content: AsyncIterable<Uint8Array>, limits: TrialL
   }
 }
 
-function start({ timeoutMs, memoryBytes }: TrialLimits): ChildProcess {
+function start({ cpuSeconds, memoryBytes }: TrialLimits): ChildProcess {
   const heapMb = Math.max(64, Math.floor(memoryBytes / 2 / 2 ** 20));
-  const limits = [String(Math.ceil(timeoutMs / 1_000)), String(Math.floor(memoryBytes / 1_024))];
+  const limits = [String(cpuSeconds), String(Math.floor(memoryBytes / 1_024))];
   const node = [process.execPath, `--max-old-space-size=${heapMb}`, '--disable-proto=throw', SCRIPT];
   return spawn('/bin/sh', ['-c', LIMITED, 'sh', ...limits, ...node], {
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -151,7 +151,7 @@ export class WebhookDispatcher implements OnApplicationBootstrap, OnApplicationS
       this.dataSource.manager,
       `SELECT min(due_at) AS due_at FROM webhook_delivery WHERE status = 'waiting'`,
     );
-    if (next?.due_at == null) return LONGEST_PAUSE_MS;
+    if (next === undefined || next.due_at === null) return LONGEST_PAUSE_MS;
     const wait = Number(next.due_at) - this.clock().getTime();
     return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, wait));
   }

@@ -68,8 +68,10 @@ function waysTo(canary: string): string[] {
  * decoding once more).
  */
 export function spellings(text: string): readonly string[] {
-  const asItIs = /^[\u0021-\u007e]*$/.test(text) ? text : encodeURIComponent(text.toWellFormed());
-  const once = everyByte(text.toWellFormed());
+  // A lone surrogate becomes the character of replacement.
+  const wellFormed = Buffer.from(text).toString();
+  const asItIs = /^[\u0021-\u007e]*$/.test(text) ? text : encodeURIComponent(wellFormed);
+  const once = everyByte(wellFormed);
   const twice = everyByte(once);
   return [asItIs, once, twice, everyByte(twice)].filter((form) => form.length < 2_000);
 }

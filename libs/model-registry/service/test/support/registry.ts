@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type InjectionToken } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { createHttpClient } from '@bellwether/contracts';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
@@ -54,7 +54,7 @@ export interface TestRegistry {
   /** What happens at every start, without the start. */
   reconcileTrainings(): Promise<void>;
   /** What the app has under a token. */
-  get<Value>(token: string | symbol): Value;
+  get<Value>(token: InjectionToken<Value>): Value;
   /** What happens every few seconds, at once. */
   sendOwedEvents(): Promise<void>;
   stop(): Promise<void>;
@@ -127,7 +127,7 @@ export async function startRegistry({
     call: (verb, path, body) => call(app.url, verb, path, body),
     raw: (verb, target, body) => raw(app.url, verb, target, body),
     reconcileTrainings: () => app.app.get(TrainingReconciler, { strict: false }).reconcile(),
-    get: (token) => app.app.get(token, { strict: false }),
+    get: (token) => app.app.get(token as string, { strict: false }),
     sendOwedEvents: () => app.app.get(Outbox, { strict: false }).drain(),
     stop: async () => {
       await app.stop();

@@ -28,7 +28,7 @@ interface Declared {
 }
 
 function schemas(): readonly Declared[] {
-  const calls = Object.values(mlflow).filter(isCall);
+  const calls = (Object.values(mlflow) as unknown[]).filter(isCall);
   const operations: readonly Operation[] = Object.values(modelRegistryOperations);
   return [
     ...calls.map(({ path, request }) => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rows } from '../src/database/rows.js';
+import { RunLinks } from '../src/datasets/run-links.js';
 import { RunDocuments, type FoundRun } from '../src/tracking/run-documents.js';
 import { RunRepository } from '../src/tracking/run-repository.js';
 import { testDatabases } from './support/databases.js';
@@ -30,7 +31,10 @@ describe.each(databases)('runs kept written out on $engine', ({ url, drop }) => 
   beforeAll(async () => {
     registry = await startRegistry({ databaseUrl: url });
     client = new StockClient(registry);
-    documents = new RunDocuments(registry.dataSource, new RunRepository(registry.dataSource, new RunLinks(registry.dataSource)));
+    documents = new RunDocuments(
+      registry.dataSource,
+      new RunRepository(registry.dataSource, new RunLinks(registry.dataSource)),
+    );
   }, 60_000);
   afterAll(async () => {
     await registry?.stop();

@@ -13,6 +13,16 @@ import { S3Server } from './s3-server/s3-server.js';
 const severities = async (url: string, use: ServerUse) =>
   (await probeServer(url, use)).faults.map(({ severity, detail }) => `${severity}: ${detail}`);
 
+/** A server listens before it is ready to be asked. */
+async function probedWhenUp(url: string, use: ServerUse): ReturnType<typeof probeServer> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const probed = await probeServer(url, use);
+    if (!probed.faults.some(({ detail }) => detail.includes('starting up'))) return probed;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return probeServer(url, use);
+}
+
 describe('a server that is there', () => {
   const hasNats = hasServer('NATS', NATS_PORT);
   const hasRabbit = hasServer('RabbitMQ', RABBIT_PORT);
@@ -21,7 +31,7 @@ describe('a server that is there', () => {
     const server = await ifInstalled('PostgreSQL', ownPostgres);
     if (server === null) return;
     try {
-      const { engine, version, latencyMs, faults } = await probeServer(server.url, 'relational');
+      const { engine, version, latencyMs, faults } = await probedWhenUp(server.url, 'relational');
       expect([engine, version, faults]).toEqual(['PostgreSQL', expect.stringMatching(/^\d+\.\d+/), []]);
       expect(latencyMs).toBeGreaterThan(0);
       const missing = server.url.replace(/\/postgres$/, '/nowhere');

@@ -27,7 +27,7 @@ export const GetModelInfoResponse = ModelInfo.extend({
   protocol: z.string(),
   run_id: z.string(),
   /** Versions that replicas could not load, and why; they serve on what they had. */
-  refused: z.array(RefusedVersion).default([]),
+  refused: z.array(RefusedVersion),
 });
 export type GetModelInfoResponse = z.output<typeof GetModelInfoResponse>;
 

@@ -26,18 +26,26 @@ const Version = z.string().min(1).max(20);
 export const Challenger = z.strictObject({ version: Version, share: Probability });
 export type Challenger = z.output<typeof Challenger>;
 
-/** What takes a challenger's share from it. */
-export const RolloutGuard = z.strictObject({
+/** What takes a challenger's share from it, as it is in force. */
+export const GuardInForce = z.strictObject({
   /** Share of its recent requests that may fail. */
-  max_error_rate: Probability.default(0.01),
+  max_error_rate: Probability,
   /** Its recent mean latency over the champion's. */
-  max_latency_ratio: z.number().min(1).max(1_000).default(3),
+  max_latency_ratio: z.number().min(1).max(1_000),
   /** Its recent mean latency, in milliseconds; no such limit where left out. */
   max_latency_ms: z.number().positive().max(60_000).optional(),
   /** With fewer recent requests nothing is concluded. */
-  min_requests: z.int().min(1).max(1_000_000).default(100),
+  min_requests: z.int().min(1).max(1_000_000),
   /** Whether an alert about the model ends the rollout. */
-  on_alert: z.boolean().default(true),
+  on_alert: z.boolean(),
+});
+
+/** A guard as it is asked for. */
+export const RolloutGuard = GuardInForce.extend({
+  max_error_rate: GuardInForce.shape.max_error_rate.default(0.01),
+  max_latency_ratio: GuardInForce.shape.max_latency_ratio.default(3),
+  min_requests: GuardInForce.shape.min_requests.default(100),
+  on_alert: GuardInForce.shape.on_alert.default(true),
 });
 export type RolloutGuard = z.output<typeof RolloutGuard>;
 
@@ -77,7 +85,7 @@ export const Rollout = z.strictObject({
   /** Counts the changes; a change may name the one that it means to follow. */
   revision: z.int(),
   challengers: z.array(RolloutChallenger),
-  guard: RolloutGuard,
+  guard: GuardInForce,
   started_at: Instant,
   changed_at: Instant,
   ended_at: Instant.optional(),

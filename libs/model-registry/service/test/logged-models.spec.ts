@@ -345,16 +345,16 @@ describe.each(databases)('logged models on $engine', ({ url, drop }) => {
 
     it('can be written again until a version is registered from them, and not after', async () => {
       const { info } = await models.create({ experiment_id });
-      await registry.client.artifacts.upload(info.artifact_uri, 'model.onnx', bytes('one'));
+      await registry.client.artifacts.upload(info.artifact_uri, 'weights.bin', bytes('one'));
       await models.finalize(info.model_id, READY);
-      await registry.client.artifacts.upload(info.artifact_uri, 'model.onnx', bytes('two'));
+      await registry.client.artifacts.upload(info.artifact_uri, 'weights.bin', bytes('two'));
       await registry.client.models.ensure('frozen-model');
       await registry.client.versions.create({ name: 'frozen-model', source: `models:/${info.model_id}` });
-      const again = registry.client.artifacts.upload(info.artifact_uri, 'model.onnx', bytes('three'));
+      const again = registry.client.artifacts.upload(info.artifact_uri, 'weights.bin', bytes('three'));
       await expect(again).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
       await models.delete(info.model_id);
       const uri = await registry.client.versions.downloadUri('frozen-model', '1');
-      expect(new TextDecoder().decode(await registry.client.artifacts.download(uri, 'model.onnx'))).toBe('two');
+      expect(new TextDecoder().decode(await registry.client.artifacts.download(uri, 'weights.bin'))).toBe('two');
     });
   });
 

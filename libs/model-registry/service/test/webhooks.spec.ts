@@ -206,7 +206,7 @@ describe.each(databases)('webhooks of a registry on $engine', (database) => {
       await create({ name: 'disabled', events: [MODEL_CREATED], status: 'DISABLED' });
       const { name } = await newVersion();
       await expect(registry.client.models.create({ name })).rejects.toMatchObject({ code: 'ALREADY_EXISTS' });
-      await expect(registry.client.versions.create({ name, source: 'runs:/nobody/m' })).rejects.toThrow();
+      await expect(registry.client.versions.create({ name, source: 'https://elsewhere.example/m' })).rejects.toThrow();
       await receiver.has(1);
       const all = await finished(1);
       expect(all.map(({ event, status, attempts }) => [event, status, attempts])).toEqual([

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { scalingModel } from './onnx-models.js';
 import type { TestRegistry } from './registry.js';
 
 const ARTIFACTS = '/api/2.0/mlflow-artifacts/artifacts';
@@ -48,17 +49,21 @@ export function replayOn(registry: TestRegistry): Replay {
     },
     put: async (root, path, content, type) => {
       const target = `${registry.url}${ARTIFACTS}/${pathOf(root)}/${path}`;
-      const answer = await fetch(target, { method: 'PUT', body: content, headers: { 'content-type': type } });
+      const answer = await fetch(target, {
+        method: 'PUT',
+        body: Buffer.from(content, 'latin1'),
+        headers: { 'content-type': type },
+      });
       expect([path, answer.status, await answer.text()]).toEqual([path, 200, '{}']);
     },
   };
 }
 
-/** The files of a model of the flavour onnx, and the types that the client guesses for them. */
+/** The files of a model of the flavour onnx, a character a byte, and the types that the client guesses for them. */
 export const ONNX_MODEL: readonly (readonly [path: string, content: string, type: string])[] = [
   ['MLmodel', 'flavors:\n  onnx:\n    data: model.onnx\n', 'text/plain'],
   ['conda.yaml', 'channels: []\n', 'text/plain'],
-  ['model.onnx', 'weights of the model', 'application/octet-stream'],
+  ['model.onnx', Buffer.from(scalingModel([1, 2])).toString('latin1'), 'application/octet-stream'],
   ['python_env.yaml', 'python: 3.11.7\n', 'text/plain'],
   ['requirements.txt', 'onnx==1.17.0\n', 'text/plain'],
 ];
@@ -82,5 +87,5 @@ function pathOf(root: string): string {
 async function textOf(url: string): Promise<string> {
   const answer = await fetch(url);
   expect([url, answer.status]).toEqual([url, 200]);
-  return answer.text();
+  return Buffer.from(await answer.arrayBuffer()).toString('latin1');
 }

@@ -4,6 +4,7 @@ import { TRAIN_JOB } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { JOB_QUEUE, type Job, type JobQueue } from '@bellwether/platform/jobs';
+import { withDomainErrors } from '@bellwether/platform/relational';
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/rows.js';
 import { TrainingJobEntity } from '../database/training-job.entity.js';
@@ -56,6 +57,6 @@ export class TrainingDispatcher {
   }
 
   private entry(job_id: string): Promise<TrainingJobEntity> {
-    return this.dataSource.manager.findOneByOrFail(TrainingJobEntity, { job_id });
+    return withDomainErrors(() => this.dataSource.manager.findOneByOrFail(TrainingJobEntity, { job_id }));
   }
 }

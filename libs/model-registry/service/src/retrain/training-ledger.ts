@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { ListRetrainJobsRequest } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
-import { inTransaction } from '@bellwether/platform/relational';
+import { inTransaction, withDomainErrors } from '@bellwether/platform/relational';
 import type { Job } from '@bellwether/platform/jobs';
 import { IsNull, Not, type DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { RunEntity } from '../database/run.entity.js';
@@ -49,14 +49,14 @@ export class TrainingLedger {
 
   /** @throws NOT_FOUND */
   async find(jobId: string): Promise<TrainingJobEntity> {
-    const found = await this.dataSource.manager.findOneBy(TrainingJobEntity, { job_id: jobId });
+    const found = await this.reading((manager) => manager.findOneBy(TrainingJobEntity, { job_id: jobId }));
     if (found === null) throw new DomainError('NOT_FOUND', `no training job '${jobId}'`);
     return found;
   }
 
   /** The training that a run belongs to, if it is one of ours. */
   ofRun(runId: string): Promise<TrainingJobEntity | null> {
-    return this.dataSource.manager.findOneBy(TrainingJobEntity, { run_id: runId });
+    return this.reading((manager) => manager.findOneBy(TrainingJobEntity, { run_id: runId }));
   }
 
   /** Newest first. */
@@ -65,38 +65,31 @@ export class TrainingLedger {
       ...(model_name !== undefined && { model_name }),
       ...(status !== undefined && { outcome: status === 'open' ? IsNull() : status }),
     };
-    return this.dataSource.manager.find(TrainingJobEntity, {
-      where,
-      order: { created_at: 'DESC', job_id: 'ASC' },
-      take: limit,
-    });
+    const order = { created_at: 'DESC', job_id: 'ASC' } as const;
+    return this.reading((manager) => manager.find(TrainingJobEntity, { where, order, take: limit }));
   }
 
   /** Those that the job queue has and whose end is not written down. */
   dispatched(): Promise<TrainingJobEntity[]> {
-    return this.dataSource.manager.find(TrainingJobEntity, {
-      where: { outcome: IsNull(), dispatched_at: Not(IsNull()) },
-      order: { created_at: 'ASC' },
-    });
+    const where = { outcome: IsNull(), dispatched_at: Not(IsNull()) };
+    return this.reading((manager) => manager.find(TrainingJobEntity, { where, order: { created_at: 'ASC' } }));
   }
 
   /** How many are not over. */
   countOpen(): Promise<number> {
-    return this.dataSource.manager.countBy(TrainingJobEntity, { outcome: IsNull() });
+    return this.reading((manager) => manager.countBy(TrainingJobEntity, { outcome: IsNull() }));
   }
 
   /** How many wait for another of their model. */
   countWaiting(): Promise<number> {
-    return this.dataSource.manager.countBy(TrainingJobEntity, WAITING);
+    return this.reading((manager) => manager.countBy(TrainingJobEntity, WAITING));
   }
 
   /** How long the recent trainings of a model took, most recent first, in milliseconds. */
   async durationsOf(modelName: string): Promise<number[]> {
-    const recent = await this.dataSource.manager.find(TrainingJobEntity, {
-      where: { model_name: modelName, outcome: 'succeeded' },
-      order: { created_at: 'DESC' },
-      take: 10,
-    });
+    const where = { model_name: modelName, outcome: 'succeeded' } as const;
+    const order = { created_at: 'DESC' } as const;
+    const recent = await this.reading((manager) => manager.find(TrainingJobEntity, { where, order, take: 10 }));
     return recent.flatMap((job) => job.duration_ms ?? []);
   }
 
@@ -112,6 +105,11 @@ export class TrainingLedger {
   withdraw(entry: TrainingJobEntity): Promise<boolean> {
     const cancelled = { outcome: 'cancelled', duration_ms: null, error: null } as const;
     return this.close({ job_id: entry.job_id, dispatched_at: IsNull() }, cancelled);
+  }
+
+  /** A database that is away is UNAVAILABLE, no fault of ours. */
+  private reading<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return withDomainErrors(() => work(this.dataSource.manager));
   }
 
   /**

@@ -34,7 +34,7 @@ it('orders the training as it was asked for, and never waits for it', async () =
   expect(orders).toEqual([
     {
       url: retrainModel.path.replace('{model_name}', 'churn_predictor'),
-      body: { source: 'our-hotel', test_share: 0.3, hyperparameters: {}, async: true },
+      body: { source: 'our-hotel', test_share: 0.3, hyperparameters: {}, async: true, priority: 5 },
     },
   ]);
   expect(working.reports).toEqual([{ share: 1, message: 'training train_1 of churn_predictor is ordered' }]);

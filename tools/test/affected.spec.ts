@@ -3,7 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SERVICES = ['customer-analytics', 'forecasting', 'model-registry', 'pricing', 'recommendation', 'worker'];
+const SERVICES = [
+  'console',
+  'customer-analytics',
+  'forecasting',
+  'model-registry',
+  'pricing',
+  'recommendation',
+  'worker',
+];
 const PATIENCE_MS = 60_000;
 
 /** What CI would do if these files changed. */

@@ -11,7 +11,8 @@ afterAll(() => worker?.end('SIGTERM'));
 
 it('jobs are listed, the newest first, those of a kind or status alone where that is asked, on both transports', async () => {
   const world = { as_of: '2026-03-01', guests: 200, rooms: 3, years: 1, detail_days: 0 };
-  const [first, second] = [await worker.http.simulateHotel(world), await worker.http.simulateHotel(world)];
+  const first = await worker.http.simulateHotel(world);
+  const second = await worker.http.simulateHotel({ ...world, guests: 201 });
   for (const { job_id } of [first, second]) {
     await until(
       () => worker.http.getJob({ job_id }),

@@ -78,7 +78,16 @@ function refuseInput({ name, kind, dtype }: OnnxValue): never {
 
 function toRuntime(tensor: OnnxTensor): ort.Tensor {
   if (tensor.type === 'string') return new ort.Tensor('string', [...tensor.values], tensor.dims);
+  if (tensor.type === 'float16') return half(tensor.values, tensor.dims);
   return new ort.Tensor(tensor.type, tensor.values, tensor.dims);
+}
+
+/**
+ * Where Node has arrays of 16-bit floats (24 and newer), the runtime's constructor turns the bits into one, which its
+ * native half then reads as empty (onnxruntime-node 1.27 on Node 24); so that the bits go in under another type.
+ */
+function half(bits: Uint16Array, dims: readonly number[]): ort.Tensor {
+  return Object.assign(new ort.Tensor('uint16', bits, dims), { type: 'float16' });
 }
 
 function fromRuntime(name: string, { type, dims, data }: ort.Tensor): OnnxTensor {

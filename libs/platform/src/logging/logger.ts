@@ -23,6 +23,9 @@ export function createLogger({ level, service }: LoggingOptions): Logger {
   );
 }
 
+/** The context in which Nest logs what it throws from the start of an app as well. */
+const STARTING = 'ExceptionHandler';
+
 /** Nest's own messages through the same logger. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -40,6 +43,8 @@ export class NestLogger implements LoggerService {
     this.logger.warn({ context }, String(message));
   }
   error(message: unknown, stack?: string, context?: string): void {
+    // Whoever starts the app tells why it cannot start, once.
+    if ([stack, context].includes(STARTING)) return;
     this.logger.error({ context, stack }, String(message));
   }
   fatal(message: unknown, stack?: string, context?: string): void {

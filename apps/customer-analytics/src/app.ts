@@ -1,5 +1,6 @@
 import { CustomerAnalyticsModule, customerAnalyticsOperations } from '@bellwether/customer-analytics-service';
 import { packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
+import { readTrustedKeys } from '@bellwether/platform/model-runtime';
 import { parseSamplingRules } from '@bellwether/platform/predictions';
 import type { CustomerAnalyticsConfig } from './config.js';
 
@@ -16,6 +17,7 @@ export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefini
         ...(config.REGISTRY_GRPC !== undefined && { registryGrpc: config.REGISTRY_GRPC }),
         ...(config.SERVICE_API_KEY !== undefined && { serviceApiKey: config.SERVICE_API_KEY }),
         modelPollMs: config.MODEL_POLL_MS,
+        trustedKeys: readTrustedKeys(config.BUNDLE_PUBLIC_KEYS_FILE),
         sampling: parseSamplingRules(config.PREDICTION_LOG_RULES),
         riskLevels: { medium: config.RISK_MEDIUM_FROM, high: config.RISK_HIGH_FROM },
       }),

@@ -13,6 +13,8 @@ export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).e
   REGISTRY_GRPC: z.string().optional(),
   /** How often the registry is asked which version is in production, in milliseconds. */
   MODEL_POLL_MS: z.coerce.number().int().min(100).max(3_600_000).default(5_000),
+  /** File of Ed25519 public keys, PEM, of which one must have signed a bundle that is loaded; nothing must where unset. */
+  BUNDLE_PUBLIC_KEYS_FILE: z.string().optional(),
   /**
    * Which predictions are logged: a JSON list of rules, e.g. `[{"request":"batch","share":0.1}]`, the first that matches
    * giving the share. All of them where none matches.

@@ -6,7 +6,11 @@ import {
   type WebhookConfig,
 } from '@bellwether/model-registry-service';
 import { packageVersion, type AppDefinition } from '@bellwether/platform/bootstrap';
+import { readTrustedKeys } from '@bellwether/platform/model-runtime';
 import type { ModelRegistryConfig } from './config.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export function modelRegistryApp(config: ModelRegistryConfig): AppDefinition {
   return {
@@ -19,6 +23,8 @@ export function modelRegistryApp(config: ModelRegistryConfig): AppDefinition {
         databaseUrl: config.DATABASE_URL,
         modelsDir: config.MODELS_DIR,
         webhooks: webhooksOf(config),
+        trustedKeys: readTrustedKeys(config.BUNDLE_PUBLIC_KEYS_FILE),
+        garbage: { retentionMs: config.GC_RETENTION_DAYS * DAY_MS, graceMs: config.GC_GRACE_HOURS * HOUR_MS },
       }),
     ],
     operations: modelRegistryOperations,

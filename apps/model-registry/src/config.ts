@@ -22,5 +22,11 @@ export const ModelRegistryConfig = baseConfig({ http: 8014, grpc: 50064 }).exten
     .default(['https']),
   /** Whether webhooks may lead to addresses of one's own network. */
   MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: z.stringbool().default(false),
+  /** File of Ed25519 public keys, PEM, of which one must have signed what goes into production; nothing must where unset. */
+  BUNDLE_PUBLIC_KEYS_FILE: z.string().optional(),
+  /** How long deleted runs and experiments are kept before `bellwether gc` may take them, in days. */
+  GC_RETENTION_DAYS: z.coerce.number().min(0).default(30),
+  /** How long what is marked as garbage can still be claimed, in hours. */
+  GC_GRACE_HOURS: z.coerce.number().min(0).default(24),
 });
 export type ModelRegistryConfig = z.output<typeof ModelRegistryConfig>;

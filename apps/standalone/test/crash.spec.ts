@@ -83,14 +83,16 @@ it('kill −9 right after promotions: what was answered holds, history and servi
       hyperparameters: { n_estimators: 30, learning_rate: 0.1 },
     }),
   );
-  for (const version of ['1', second.model_version!, '1'])
-    await stack.http.promoteModel({ model_name: 'churn_predictor', version });
+  const promote = (version: string) =>
+    stack!.http.promoteModel({
+      model_name: 'churn_predictor',
+      version,
+      force: true,
+      reason: 'a small hotel, for a test',
+    });
+  for (const version of ['1', second.model_version!, '1']) await promote(version);
   // Several more are under way when the process dies; each is there as a whole or not at all.
-  void Promise.allSettled(
-    [second.model_version!, '1', second.model_version!].map((version) =>
-      stack!.http.promoteModel({ model_name: 'churn_predictor', version }),
-    ),
-  );
+  void Promise.allSettled([second.model_version!, '1', second.model_version!].map(promote));
   await stack.end('SIGKILL');
   stack = await startStack(folder);
   const { version } = await stack.http.getModelInfo({ model_name: 'churn_predictor' });

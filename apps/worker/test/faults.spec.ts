@@ -64,7 +64,8 @@ const isComplete = Object.values(servers).every((server) => server !== null);
   }, 60_000);
 
   const ask = () => serving.http.predictChurn(BOOKING);
-  const promote = (version: string) => registry.http.promoteModel({ ...MODEL, version });
+  const promote = (version: string) =>
+    registry.http.promoteModel({ ...MODEL, version, force: true, reason: 'a small hotel, for a test' });
   const serves = (version: string, timeoutMs = 10_000) =>
     until(ask, ({ model_version }) => model_version === version, timeoutMs);
   const health = async ({ url }: AppProcess) =>

@@ -5,6 +5,10 @@ import {
   predictNoShow,
 } from './customer-analytics/booking-risk.js';
 import { pushBookings } from './customer-analytics/booking-store.js';
+import { listAuditEntries } from './model-registry/audit.js';
+import { collectGarbage } from './model-registry/garbage.js';
+import { getGateResult, getModelGate, judgeVersion } from './model-registry/gates.js';
+import { getModelHistory } from './model-registry/history.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
 import {
@@ -44,6 +48,12 @@ export const operations = {
   rollbackModel,
   reportServing,
   listPromotions,
+  getModelHistory,
+  listAuditEntries,
+  getModelGate,
+  getGateResult,
+  judgeVersion,
+  collectGarbage,
   retrainModel,
   getRetrainJob,
   cancelRetrainJob,

@@ -33,6 +33,13 @@ export function readDay(text: string): string {
   throw new InvalidArgumentError('It must be a day as YYYY-MM-DD.');
 }
 
+/** An instant, ISO 8601 with its zone, or a day, which is its first instant in UTC. */
+export function readInstant(text: string): string {
+  const isInstant = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (isInstant) return new Date(text).toISOString();
+  throw new InvalidArgumentError('It must be an instant as 2026-03-01T12:00:00Z, or a day as 2026-03-01.');
+}
+
 /** Gathers an option that may be given more than once. */
 export function readAnother(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Instant } from '../fields.js';
 import { operation } from '../operation.js';
+import { ChangeReason } from './history.js';
 
 const registry = { domain: 'model-registry', service: 'ModelService' } as const;
 
@@ -57,7 +58,15 @@ export const listModels = operation({
   response: ListModelsResponse,
 });
 
-export const PromoteModelRequest = z.strictObject({ model_name: Identifier, version: z.string().min(1).max(20) });
+export const PromoteModelRequest = z.strictObject({
+  model_name: Identifier,
+  version: z.string().min(1).max(20),
+  /** For the history; needed to force. */
+  reason: ChangeReason.optional(),
+  /** Whatever the gate says of it: for an admin, with a reason. */
+  force: z.boolean().optional(),
+});
+export type PromoteModelRequest = z.output<typeof PromoteModelRequest>;
 export const PromoteModelResponse = z.strictObject({
   model_name: z.string(),
   version: z.string(),
@@ -77,7 +86,8 @@ export const promoteModel = operation({
   response: PromoteModelResponse,
 });
 
-export const RollbackModelRequest = z.strictObject({ model_name: Identifier });
+export const RollbackModelRequest = z.strictObject({ model_name: Identifier, reason: ChangeReason.optional() });
+export type RollbackModelRequest = z.output<typeof RollbackModelRequest>;
 export const RollbackModelResponse = PromoteModelResponse;
 
 export const rollbackModel = operation({

@@ -24,7 +24,12 @@ import { EventLoopTurns } from '@bellwether/platform/callers';
 import { APP_VERSION, HealthRegistry } from '@bellwether/platform/health';
 import { ModelCatalogue } from '@bellwether/platform/inference-protocol';
 import { Metrics } from '@bellwether/platform/metrics';
-import { ModelSubscriber, RegistryModelSource, ShadowQueue } from '@bellwether/platform/model-runtime';
+import {
+  ModelSubscriber,
+  RegistryModelSource,
+  ShadowQueue,
+  type TrustedKeys,
+} from '@bellwether/platform/model-runtime';
 import { PredictionLog, PredictionLogModule, type SamplingRules } from '@bellwether/platform/predictions';
 import {
   NEIGHBOUR_CREDENTIALS,
@@ -63,6 +68,8 @@ export interface CustomerAnalyticsOptions {
   readonly serviceApiKey?: string;
   /** How often the registry is asked which versions are in production, in milliseconds. */
   readonly modelPollMs: number;
+  /** Of which one must have signed a bundle that is loaded; unsigned ones are where left out. */
+  readonly trustedKeys?: TrustedKeys | undefined;
   readonly riskLevels: RiskThresholds;
   /** Which predictions are logged. */
   readonly sampling: SamplingRules;
@@ -167,7 +174,12 @@ function registryProvider({ registryGrpc: address, serviceApiKey }: CustomerAnal
   };
 }
 
-function subscribersProvider({ registryUrl, serviceApiKey, modelPollMs }: CustomerAnalyticsOptions): Provider {
+function subscribersProvider({
+  registryUrl,
+  serviceApiKey,
+  modelPollMs,
+  trustedKeys,
+}: CustomerAnalyticsOptions): Provider {
   return {
     provide: SUBSCRIBERS,
     inject: [REGISTRY, Metrics, HealthRegistry, LOGGER, APP_VERSION, { token: CACHE, optional: true }],
@@ -185,6 +197,7 @@ function subscribersProvider({ registryUrl, serviceApiKey, modelPollMs }: Custom
       });
       const polling = {
         pollMs: modelPollMs,
+        trusted: trustedKeys,
         firstPollMs: Math.min(FIRST_POLL_MS, modelPollMs),
         onRetired: (name: string, version: string) => void cache?.forget(predictionScope(name, version, appVersion)),
       };

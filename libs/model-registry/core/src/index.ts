@@ -1,3 +1,4 @@
+export { judgeGate, type Evidence, type Rule, type RuleResult } from './governance/judge-gate.js';
 export { mlflowErrorAnswer, type MlflowErrorAnswer } from './protocol/mlflow-error.js';
 export {
   checkDatasetInputs,

@@ -4,6 +4,8 @@ import { NamedArtifacts } from './artifacts/named-artifacts.js';
 import { RegisteredFiles } from './artifacts/registered-files.js';
 import { ArtifactSweep } from './artifacts/artifact-sweep.js';
 import { RunArtifactsService } from './artifacts/run-artifacts.service.js';
+import { AuditLog } from './audit/audit-log.js';
+import { AuditReader } from './audit/audit-reader.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from './config.js';
 import { entities, migrations } from './database/tables.js';
 import { DatasetSearchService } from './datasets/dataset-search.service.js';
@@ -11,6 +13,18 @@ import { RunInputsController } from './datasets/run-inputs.controller.js';
 import { RunInputsService } from './datasets/run-inputs.service.js';
 import { RunLinks } from './datasets/run-links.js';
 import { DOMAIN } from './domain.js';
+import { GateFiles } from './gate/gate-files.js';
+import { GateResults } from './gate/gate-results.js';
+import { GateService } from './gate/gate.service.js';
+import { PromotionGate } from './gate/promotion-gate.js';
+import { ArtifactClaims } from './garbage/artifact-claims.js';
+import { ExperimentPurge } from './garbage/experiment-purge.js';
+import { GarbageCollector } from './garbage/garbage-collector.js';
+import { GarbageFinder } from './garbage/garbage-finder.js';
+import { SignaturePolicy } from './gate/signature-policy.js';
+import { GovernanceController } from './governance.controller.js';
+import { HistoryService } from './history/history.service.js';
+import { StageWriter } from './history/stage-writer.js';
 import { ModelLoader } from './inference/model-loader.js';
 import { RegistryModels } from './inference/registry-models.js';
 import { LoggedModelRepository } from './logged-models/logged-model-repository.js';
@@ -95,6 +109,7 @@ export class ModelRegistryModule {
         ModelsController,
         RetrainController,
         RolloutsController,
+        GovernanceController,
       ],
       providers: [
         { provide: MODEL_REGISTRY_CONFIG, useValue: config },
@@ -146,6 +161,19 @@ export class ModelRegistryModule {
         RolloutTrafficService,
         RolloutsService,
         RolloutWatch,
+        AuditLog,
+        AuditReader,
+        StageWriter,
+        HistoryService,
+        GateFiles,
+        GateResults,
+        GateService,
+        PromotionGate,
+        SignaturePolicy,
+        ArtifactClaims,
+        ExperimentPurge,
+        GarbageFinder,
+        GarbageCollector,
       ],
     };
   }

@@ -1,7 +1,7 @@
 export { Allow, type RouteAccess } from './access.js';
 export { hashOfSecret, newApiKey, writeApiKey } from './api-key.js';
 export { Caller } from './caller.js';
-export { grpcDecisions, grpcRoutes, guardGrpc, type GrpcDecisions } from './guard-grpc.js';
+export { callerOf, grpcDecisions, grpcRoutes, guardGrpc, type GrpcDecisions } from './guard-grpc.js';
 export { guardHttp, type GuardedRoute, type OtherRoutes } from './guard-http.js';
 export type { Gate } from './gate.js';
 export { readKeyFile, writeKeyFile, type StoredKey } from './key-file.js';

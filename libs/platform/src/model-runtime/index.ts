@@ -5,6 +5,7 @@ export { ModelSubscriber, type SubscriberOptions } from './model-subscriber.js';
 export { rolloutDraw } from './rollout-draw.js';
 export { Routing, type Drawn, type Routed, type RunningRollout, type ServedModel } from './routing.js';
 export { ShadowQueue, type ShadowQueueOptions } from './shadow-queue.js';
+export { readTrustedKeys, signBundle, SIGNATURE_TAG, TrustedKeys } from './signature.js';
 export type { PreparedModel, PrepareModel } from './version-loader.js';
 export { RegistryModelSource } from './registry-model-source.js';
 export { decodeTreesOffLoop } from './decode-trees.js';

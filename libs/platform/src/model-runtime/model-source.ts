@@ -7,6 +7,8 @@ export interface ChampionVersion {
   readonly source: string;
   /** SHA-256 of its manifest, from registration. */
   readonly manifestDigest: string | undefined;
+  /** Of its bundle, see signature.ts. */
+  readonly signature?: string | undefined;
 }
 
 /** A rollout that runs, as the registry tells it. */

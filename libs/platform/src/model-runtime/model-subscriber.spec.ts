@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@bellwether/errors';
 import { pino } from 'pino';
@@ -5,6 +6,7 @@ import { HealthRegistry } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { MANIFEST_FILE, sha256, type Bundle } from './bundle.js';
 import type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
+import { signBundle, TrustedKeys } from './signature.js';
 import { ModelSubscriber } from './model-subscriber.js';
 
 function manifestOf(target: string): Uint8Array {
@@ -43,13 +45,14 @@ class Registry implements ModelSource {
   reports: string[] = [];
   told: ServingReport[] = [];
   state: RolloutState | undefined;
+  signature: string | undefined;
 
   async champion(): Promise<ChampionVersion | undefined> {
     if (this.away) throw new DomainError('UNAVAILABLE', 'no registry');
     return this.inProduction === undefined ? undefined : this.version('m', this.inProduction);
   }
   async version(_name: string, version: string): Promise<ChampionVersion> {
-    return { version, source: version, manifestDigest: sha256(manifestOf(version)) };
+    return { version, source: version, manifestDigest: sha256(manifestOf(version)), signature: this.signature };
   }
   async rollout(): Promise<RolloutState | undefined> {
     return this.state;
@@ -66,14 +69,24 @@ class Registry implements ModelSource {
   }
 }
 
-function subscribed(prepare = async (bundle: Bundle) => ({ model: bundle.manifest.target, warmUpMs: 3 })) {
+function subscribed(
+  prepare = async (bundle: Bundle) => ({ model: bundle.manifest.target, warmUpMs: 3 }),
+  trusted?: TrustedKeys,
+) {
   const registry = new Registry();
   const environment = { metrics: new Metrics(), health: new HealthRegistry(), logger: pino({ level: 'silent' }) };
   const retired: string[] = [];
   const onRetired = (_name: string, version: string) => retired.push(version);
-  const options = { pollMs: 60_000, firstPollMs: 60_000, onRetired };
+  const options = { pollMs: 60_000, firstPollMs: 60_000, trusted, onRetired };
   const subscriber = new ModelSubscriber('m', registry, prepare, options, environment);
   return { registry, subscriber, retired, ...environment };
+}
+
+function keyPair(): { readonly publicKey: string; readonly privateKey: string } {
+  return generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
 }
 
 describe('ModelSubscriber', () => {
@@ -122,6 +135,26 @@ describe('ModelSubscriber', () => {
       subscriber.close();
     },
   );
+
+  it('takes nothing that no trusted key has signed, where keys are asked for', async () => {
+    const { publicKey, privateKey } = keyPair();
+    const { registry, subscriber } = subscribed(undefined, new TrustedKeys(publicKey));
+    await subscriber.reconcile();
+    expect([subscriber.slot.version, registry.downloads]).toEqual([undefined, 0]);
+    // Signed afterwards, it is looked at once more.
+    registry.signature = signBundle(privateKey, 'm', sha256(manifestOf('1')));
+    await subscriber.reconcile();
+    expect(subscriber.slot.version).toBe('1');
+    registry.inProduction = '2';
+    registry.signature = signBundle(privateKey, 'm', sha256(manifestOf('2')));
+    await subscriber.reconcile();
+    expect(subscriber.slot.version).toBe('2');
+    // A signature of other bytes is none.
+    registry.inProduction = '3';
+    await subscriber.reconcile();
+    expect(subscriber.slot.version).toBe('2');
+    subscriber.close();
+  });
 
   it('goes on serving while the registry is away', async () => {
     const { registry, subscriber } = subscribed();
@@ -257,6 +290,32 @@ describe('ModelSubscriber, following a rollout,', () => {
     expect([versionFor(subscriber), registry.downloads]).toEqual(['1', 2]);
     expect((await health.report('0', new Date(0))).checks['model_m']!.status).toBe('degraded');
     expect(registry.told.at(-1)!.refused.map(({ version }) => version)).toEqual(['2']);
+    subscriber.close();
+  });
+
+  it('puts nothing on trial that no trusted key has signed, and looks again once it is signed', async () => {
+    const { publicKey, privateKey } = keyPair();
+    const { registry, subscriber } = subscribed(undefined, new TrustedKeys(publicKey));
+    const sign = (version: string) => signBundle(privateKey, 'm', sha256(manifestOf(version)));
+    registry.signature = sign('1');
+    registry.state = canary(1);
+    await subscriber.reconcile();
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), registry.downloads]).toEqual(['1', 1]);
+    expect(registry.told.at(-1)!.refused).toEqual([
+      { version: '2', reason: expect.stringContaining('is not what the key') },
+    ]);
+    // Not known for signed while the registry does not tell, and not fetched for it.
+    const find = registry.version.bind(registry);
+    registry.version = () => Promise.reject(new DomainError('UNAVAILABLE', 'no registry'));
+    registry.champion = () => find('m', '1');
+    await subscriber.reconcile();
+    expect(registry.told.at(-1)!.refused[0]!.reason).toContain('is not what the key');
+    registry.version = find;
+    registry.signature = sign('2');
+    await subscriber.reconcile();
+    expect([versionFor(subscriber), subscriber.slot.version, registry.downloads]).toEqual(['2', '1', 2]);
+    expect(registry.told.at(-1)!.refused).toEqual([]);
     subscriber.close();
   });
 

@@ -6,6 +6,7 @@ import { LatencyMeter } from './latency-meter.js';
 import { ModelSlot } from './model-slot.js';
 import type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
 import { Routing, type RunningRollout, type ServedModel } from './routing.js';
+import type { TrustedKeys } from './signature.js';
 import { TrafficMeter } from './traffic-meter.js';
 import { VersionLoader, type PrepareModel } from './version-loader.js';
 
@@ -14,6 +15,8 @@ export interface SubscriberOptions {
   readonly pollMs: number;
   /** How soon it is asked again while no version is loaded, in milliseconds. */
   readonly firstPollMs: number;
+  /** Whose signature a bundle needs, on trial or in production; none where left out. */
+  readonly trusted?: TrustedKeys | undefined;
   /** Told of a version that is in use no longer; requests that began with it may still be answered by it. */
   readonly onRetired?: (name: string, version: string) => void;
 }
@@ -42,7 +45,7 @@ export class ModelSubscriber<Model> {
     private readonly environment: { metrics: Metrics; health: HealthRegistry; logger: Logger },
   ) {
     this.slot = new ModelSlot(name);
-    this.loader = new VersionLoader(name, source, prepare, environment);
+    this.loader = new VersionLoader(name, source, prepare, environment, options.trusted);
     environment.health.register(`model_${name}`, { required: false, check: async () => this.loading() });
   }
 

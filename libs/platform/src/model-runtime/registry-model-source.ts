@@ -11,6 +11,7 @@ import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { traceHeaders } from '../tracing/index.js';
 import { BUNDLE_DIGEST_TAG } from './bundle.js';
 import type { ChampionVersion, ModelSource, RolloutState, ServingReport } from './model-source.js';
+import { SIGNATURE_TAG } from './signature.js';
 
 /** Largest bundle that is loaded, in files and in bytes. */
 const MOST_FILES = 100;
@@ -102,6 +103,7 @@ export class RegistryModelSource implements ModelSource {
 
   private async located(name: string, { version, tags = [] }: mlflow.ModelVersion): Promise<ChampionVersion> {
     const source = await this.mlflow.versions.downloadUri(name, version);
-    return { version, source, manifestDigest: tags.find((tag) => tag.key === BUNDLE_DIGEST_TAG)?.value };
+    const valueOf = (key: string) => tags.find((tag) => tag.key === key)?.value;
+    return { version, source, manifestDigest: valueOf(BUNDLE_DIGEST_TAG), signature: valueOf(SIGNATURE_TAG) };
   }
 }

@@ -6,6 +6,7 @@ import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addFeatures } from './features.js';
 import { addFit } from './fit.js';
+import { addGc } from './gc.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
 import { addLeakReport } from './leak-report.js';
@@ -14,10 +15,12 @@ import { addPredict } from './predict.js';
 import { addPromote } from './promote.js';
 import { addQuality } from './quality.js';
 import { addRegister } from './register.js';
+import { addRegistry } from './registry.js';
 import { addReproduce } from './reproduce.js';
 import { addRollback } from './rollback.js';
 import { addRollout } from './rollout.js';
 import { addSchedules } from './schedules.js';
+import { addSign } from './sign.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
 import { addStart } from './start.js';
@@ -37,9 +40,12 @@ export const commands: readonly AddCommand[] = [
   addFit,
   addLeakReport,
   addRegister,
+  addSign,
   addPromote,
   addRollback,
   addRollout,
+  addRegistry,
+  addGc,
   addPredict,
   addExport,
   addFeatures,

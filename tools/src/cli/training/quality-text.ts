@@ -56,8 +56,8 @@ export function qualityText(models: readonly ModelQuality[]): string {
 /** What to say of a version that was trained and not promoted. */
 export function gateText(model: string, version: string): string {
   return wrapText(
-    `${model} version ${version} did not pass the gate and is not in production: it is worse than the one there, or its ` +
-      `calibration is out of bounds. To put it there all the same: bellwether promote ${model} ${version}`,
+    `${model} version ${version} did not pass its gate and is not in production. Why: bellwether registry gate ${model} ${version}. To put it ` +
+      `there all the same: bellwether promote ${model} ${version} --force --reason WHY`,
     WIDTH,
   );
 }

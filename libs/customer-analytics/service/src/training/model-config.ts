@@ -33,7 +33,7 @@ const HYPERPARAMETERS = [
 export type HyperparameterName = (typeof HYPERPARAMETERS)[number];
 export type Hyperparameters = Readonly<Record<HyperparameterName, number>>;
 
-/** `models/<name>/model.json`: how a model is trained, on what, and when it may replace the one in production. */
+/** `models/<name>/model.json`: how a model is trained and on what; when it may go into production is in its `gate.json`. */
 export const ModelConfig = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   description: z.string(),
@@ -54,12 +54,6 @@ export const ModelConfig = z.strictObject({
   test_share: z.number().gt(0).lt(1),
   /** The last periods before the test: each is predicted by a model of what was known before it. */
   validation: z.strictObject({ folds: z.int().min(1).max(12), fold_days: z.number().positive() }),
-  gate: z.strictObject({
-    /** How much lower than the champion's the AUC may be. */
-    auc_tolerance: z.number().min(0),
-    calibration_slope: z.strictObject({ min: z.number(), max: z.number() }),
-    max_calibration_error: z.number().positive(),
-  }),
   /** What acting on a booking earns by its outcome, as a share of its price; a cost is negative. */
   profit: z.strictObject({
     true_positive: z.number(),

@@ -1,17 +1,38 @@
-import type { mlflow } from '@bellwether/contracts';
+import {
+  createHttpClient,
+  GateEvidence,
+  getModelGate,
+  judgeVersion,
+  promoteModel,
+  type ClientOf,
+  type mlflow,
+} from '@bellwether/contracts';
+import { DomainError } from '@bellwether/errors';
 import type { MlflowClient } from '@bellwether/mlflow-js-client';
-import { CHAMPION_ALIAS } from '@bellwether/contracts';
 import { BUNDLE_DIGEST_TAG } from '@bellwether/platform/model-runtime';
 import type { BundleFiles } from './bundle-files.js';
-import type { Verdict } from './champion-gate.js';
 
-/** Tags of a version: what the gate said of it. */
-const VERDICT_TAG = 'bellwether.gate';
-const REASON_TAG = 'bellwether.gate_reason';
-const PROMOTE = 'promote';
-
-/** Folder of the bundle below the run's artifacts. */
+/** Folder of the bundle below the run's artifacts, and beside it what the version is judged by. */
 const BUNDLE_FOLDER = 'model';
+const EVIDENCE_FILE = 'gate-evidence.json';
+
+/** Tag of the run: what its version came to, for a person. */
+const VERDICT_TAG = 'bellwether.gate_reason';
+
+/** Time for one call of the gate, in milliseconds. */
+const CALL_TIMEOUT_MS = 30_000;
+
+const GATE_OPERATIONS = { getModelGate, judgeVersion, promoteModel };
+
+/** The calls by which a training asks the gate of its model. */
+export type GateClient = ClientOf<typeof GATE_OPERATIONS>;
+
+export function gateClient(
+  baseUrl: string,
+  carried: { readonly apiKey?: string; readonly headers: () => Readonly<Record<string, string>> },
+): GateClient {
+  return createHttpClient({ baseUrl, timeoutMs: CALL_TIMEOUT_MS, operations: GATE_OPERATIONS, ...carried });
+}
 
 /** The version that an earlier attempt of the run registered, if one came that far. */
 export async function versionOfRun(
@@ -28,45 +49,79 @@ export async function versionOfRun(
 }
 
 /**
- * Uploads a bundle and registers it as a version that names its run. What the gate said is on the version from the start,
- * so that an attempt that resumes after a crash can finish what was decided.
+ * Uploads a bundle and registers it as a version that names its run. What it is to be judged by lies beside it before the
+ * version is there, so that an attempt that resumes after a crash can finish without training again.
  */
 export async function registerVersion(
   client: MlflowClient,
   modelName: string,
   runId: string,
   { files, manifestDigest }: BundleFiles,
-  verdict: Verdict,
+  evidence: GateEvidence,
   signal: AbortSignal,
 ): Promise<mlflow.ModelVersion> {
   const { info } = await client.runs.get(runId, { signal });
   const folder = `${info.artifact_uri}/${BUNDLE_FOLDER}`;
   for (const [path, bytes] of files) await client.artifacts.upload(folder, path, bytes, { signal });
+  const text = new TextEncoder().encode(`${JSON.stringify(evidence, null, 2)}\n`);
+  await client.artifacts.upload(info.artifact_uri, EVIDENCE_FILE, text, { signal });
   await client.models.ensure(modelName, { signal });
   return client.versions.create(
-    {
-      name: modelName,
-      source: folder,
-      run_id: runId,
-      tags: [
-        { key: BUNDLE_DIGEST_TAG, value: manifestDigest },
-        { key: VERDICT_TAG, value: verdict.promote ? PROMOTE : 'hold' },
-        { key: REASON_TAG, value: verdict.reason },
-      ],
-    },
+    { name: modelName, source: folder, run_id: runId, tags: [{ key: BUNDLE_DIGEST_TAG, value: manifestDigest }] },
     { signal },
   );
 }
 
-/** Carries out what the gate said of a version, and ends its run. Doing it twice changes nothing. @returns whether promoted. */
+/** What became of a version. */
+export interface Conclusion {
+  readonly promoted: boolean;
+  /** For a person. */
+  readonly reason: string;
+}
+
+/** Has a version judged, promotes it if its gate lets it, and ends its run. Doing it twice changes nothing. */
 export async function concludeVersion(
   client: MlflowClient,
+  gate: GateClient,
   version: mlflow.ModelVersion,
   runId: string,
   signal: AbortSignal,
-): Promise<boolean> {
-  const promote = version.tags?.some(({ key, value }) => key === VERDICT_TAG && value === PROMOTE) ?? false;
-  if (promote) await client.models.setAlias(version.name, CHAMPION_ALIAS, version.version, { signal });
+): Promise<Conclusion> {
+  const conclusion = await judgeAndPromote(client, gate, version, runId, signal);
+  const tags = [{ key: VERDICT_TAG, value: conclusion.reason }];
+  await client.runs.logBatch(runId, { metrics: [], params: [], tags }, { signal });
   await client.runs.update(runId, { status: 'FINISHED', end_time: Date.now() }, { signal });
-  return promote;
+  return conclusion;
+}
+
+async function judgeAndPromote(
+  client: MlflowClient,
+  gate: GateClient,
+  { name: model_name, version }: mlflow.ModelVersion,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Conclusion> {
+  const { info } = await client.runs.get(runId, { signal });
+  const bytes = await client.artifacts.download(info.artifact_uri, EVIDENCE_FILE, { signal });
+  const evidence = GateEvidence.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  const { status, result } = await gate.judgeVersion({ model_name, version, evidence }, { signal });
+  // Nothing goes into production by itself that nobody has decided on.
+  if (status === 'not_needed') return { promoted: false, reason: 'the model has no gate: a person decides' };
+  if (status !== 'passed') {
+    const failed = result?.rules.filter(({ passed }) => !passed) ?? [];
+    const rules = failed.map(
+      ({ name, bound, value, detail }) => `${name} (${value ?? 'no figure'}, ${bound}; ${detail})`,
+    );
+    return { promoted: false, reason: `not passed: ${rules.join(', ')}` };
+  }
+  try {
+    await gate.promoteModel({ model_name, version, reason: `its training, run ${runId}, passed the gate` }, { signal });
+    return { promoted: true, reason: 'passed' };
+  } catch (error) {
+    // Another version has come into production since it was judged.
+    if (error instanceof DomainError && error.code === 'FAILED_PRECONDITION') {
+      return { promoted: false, reason: error.message };
+    }
+    throw error;
+  }
 }

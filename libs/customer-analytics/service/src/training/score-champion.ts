@@ -8,11 +8,17 @@ import {
   textOfSeconds,
   type TrainingTable,
 } from '@bellwether/feature-engineering';
-import { rocAuc } from '@bellwether/model-kernel/metrics';
 import { decodeTreeEnsemble } from '@bellwether/model-kernel/onnx';
 import { openBundle, type Bundle, type ModelSource } from '@bellwether/platform/model-runtime';
-import type { ChampionScore } from './champion-gate.js';
+import { evaluateRows } from './evaluate-rows.js';
 import { predictRows } from './fit-booking-model.js';
+import type { ModelConfig } from './model-config.js';
+
+/** The model in production on the rows that the new one is measured on. */
+export type ChampionScore =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'scored'; readonly version: string; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly kind: 'incomparable'; readonly version: string; readonly reason: string };
 
 /**
  * Scores the champion, if there is one, on test rows: from its own bundle, with its own columns and dictionaries. A champion
@@ -20,18 +26,18 @@ import { predictRows } from './fit-booking-model.js';
  */
 export async function scoreChampion(
   source: ModelSource,
-  modelName: string,
+  { name, profit }: Pick<ModelConfig, 'name' | 'profit'>,
   table: TrainingTable,
   rows: RowSet,
 ): Promise<ChampionScore> {
-  const champion = await source.champion(modelName);
+  const champion = await source.champion(name);
   if (champion === undefined) return { kind: 'none' };
   const { version } = champion;
   try {
     const bundle = openBundle(await source.download(champion), champion.manifestDigest);
     requireUnseen(bundle, table, rows);
     const probabilities = predictRows(table, modelOf(bundle, table), rows);
-    return { kind: 'scored', version, auc: rocAuc(labelsOf(table, rows), probabilities) };
+    return { kind: 'scored', version, metrics: evaluateRows(labelsOf(table, rows), probabilities, profit) };
   } catch (error) {
     // A bundle of another make is a reason to hold, not to fail; a registry that is away is a reason to try again.
     const isIncomparable =

@@ -15,25 +15,25 @@ import { treeCount } from '@bellwether/model-kernel/trees';
 import { outgoing, type JobContext } from '@bellwether/platform/jobs';
 import { RegistryModelSource } from '@bellwether/platform/model-runtime';
 import { bundleFiles } from './bundle-files.js';
-import { judge } from './champion-gate.js';
 import { crossValidatedAuc } from './cross-validate.js';
 import { evaluateRows } from './evaluate-rows.js';
+import { gateEvidence } from './gate-evidence.js';
 import { fitBookingModel, predictRows } from './fit-booking-model.js';
 import { readModelConfig, resolveHyperparameters, type ModelConfig } from './model-config.js';
 import { oracleMetrics } from './oracle.js';
 import { parseTrainPayload } from './parse-train-payload.js';
-import { concludeVersion, registerVersion, versionOfRun } from './publish-version.js';
+import { concludeVersion, gateClient, registerVersion, versionOfRun } from './publish-version.js';
 import { reproductionOf } from './reproduction.js';
-import { scoreChampion } from './score-champion.js';
+import { scoreChampion, type ChampionScore } from './score-champion.js';
 import { cutoffForShare, splitAt } from './time-split.js';
 import { keepingLog } from './training-log.js';
 import { trainingProtocol } from './training-protocol.js';
 
 /**
- * The job that trains a model of bookings: assemble, split by time, fit, measure, compare with the champion, register the
- * bundle, promote it if the gate lets it. Resumed after a crash, it finds the version it had registered by its run and
- * finishes; before that point it starts again and comes to the same bytes. Asked to reproduce a version, it compares the
- * bundle with that version's, and registers nothing.
+ * The job that trains a model of bookings: assemble, split by time, fit, measure beside the champion, register the bundle,
+ * have the registry judge it, promote it if its gate lets it. Resumed after a crash, it finds the version it had registered
+ * by its run and finishes; before that point it starts again and comes to the same bytes. Asked to reproduce a version, it
+ * compares the bundle with that version's, and registers nothing.
  *
  * @throws INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION for what cannot be trained; UNAVAILABLE without the registry.
  */
@@ -45,13 +45,15 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
 }
 
 async function train(asked: TrainPayload, client: MlflowClient, context: JobContext): Promise<TrainResult> {
-  const source = new RegistryModelSource(setting(context, 'registryUrl'), context.jobId, outgoing(context));
+  const registryUrl = setting(context, 'registryUrl');
+  const source = new RegistryModelSource(registryUrl, context.jobId, outgoing(context));
+  const gate = gateClient(registryUrl, outgoing(context));
   const { signal } = context;
 
   const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
   if (earlier !== undefined) {
     context.progress(0.99, `version ${earlier.version} is registered already`);
-    const promoted = await concludeVersion(client, earlier, asked.run_id, signal);
+    const { promoted } = await concludeVersion(client, gate, earlier, asked.run_id, signal);
     const { data } = await client.runs.get(asked.run_id, { signal });
     return {
       model_version: earlier.version,
@@ -76,7 +78,7 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
 
   context.progress(0.76, 'measuring on the test period');
   const probabilities = predictRows(table, model, split.test);
-  const champion = await scoreChampion(source, config.name, table, split.test);
+  const champion = await scoreChampion(source, config, table, split.test);
   const metrics = {
     ...evaluateRows(labelsOf(table, split.test), probabilities, config.profit, model.conformal),
     ...(await oracleMetrics(context.analytics, table, split.test, probabilities)),
@@ -105,7 +107,6 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
     await client.runs.update(asked.run_id, { status: 'FINISHED', end_time: Date.now() }, { signal });
     return { metrics, reproduction };
   }
-  const verdict = judge(metrics, champion, config.gate);
 
   context.progress(0.94, 'writing the run and the bundle');
   await client.runs.logBatch(
@@ -116,17 +117,27 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
         value: String(value),
       })),
       // The champion's score is no property of this model: it goes to the run, not into the bundle.
-      metrics: Object.entries({ ...metrics, ...(champion.kind === 'scored' && { champion_auc: champion.auc }) }).map(
-        ([key, value]) => ({ key, value, timestamp: Date.now() }),
-      ),
-      tags: [{ key: 'bellwether.gate_reason', value: verdict.reason }],
+      metrics: Object.entries({ ...metrics, ...championAuc(champion) }).map(([key, value]) => ({
+        key,
+        value,
+        timestamp: Date.now(),
+      })),
+      tags: [],
     },
     { signal },
   );
-  const version = await registerVersion(client, config.name, asked.run_id, bundle, verdict, signal);
-  context.progress(0.99, verdict.promote ? `promoting version ${version.version}` : `holding: ${verdict.reason}`);
-  const promoted = await concludeVersion(client, version, asked.run_id, signal);
+  const { rules } = await gate.getModelGate({ model_name: config.name }, { signal });
+  const evidence = gateEvidence({ table, split, model, probabilities, metrics, champion, bundle }, rules);
+  const version = await registerVersion(client, config.name, asked.run_id, bundle, evidence, signal);
+  context.progress(0.97, `version ${version.version} is before its gate`);
+  const { promoted, reason } = await concludeVersion(client, gate, version, asked.run_id, signal);
+  context.progress(0.99, promoted ? `version ${version.version} is in production` : `holding: ${reason}`);
   return { model_version: version.version, promoted, metrics };
+}
+
+function championAuc(champion: ChampionScore): Record<string, number> {
+  const auc = champion.kind === 'scored' ? champion.metrics['auc'] : undefined;
+  return auc === undefined ? {} : { champion_auc: auc };
 }
 
 async function assemble(

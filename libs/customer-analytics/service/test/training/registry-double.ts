@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { GateEvidence, GateRule } from '@bellwether/contracts';
 
 interface Version {
   name: string;
@@ -9,6 +10,11 @@ interface Version {
   tags: { key: string; value: string }[];
   aliases: string[];
 }
+
+const SLICES: GateRule = {
+  ...{ name: 'fair', kind: 'slices_within', figure: 'calibration_bias', by: 'market_segment' },
+  ...{ min: -1, max: 1, min_rows: 1 },
+};
 
 type Body = Record<string, never>;
 
@@ -21,6 +27,12 @@ export class RegistryDouble {
   readonly versions: Version[] = [];
   readonly metrics = new Map<string, number>();
   runStatus = 'RUNNING';
+  gateReason = '';
+  /** What versions were judged by, in order. */
+  readonly judged: GateEvidence[] = [];
+  /** What the gate says of it; how a real one judges is tested where that is written. */
+  lets: (evidence: GateEvidence) => boolean = ({ figures, champion }) =>
+    champion === undefined || figures['auc']! >= (champion.figures['auc'] ?? Infinity) - 0.005;
   /** Called before an answer; throwing stands for a crash of the trainer there. */
   beforeCall: (call: string) => void = () => {};
   private readonly server: Server = createServer((request, response) => void this.serve(request, response));
@@ -54,7 +66,7 @@ export class RegistryDouble {
     }
     if (artifact) return this.serveArtifact(request, response, url, decodeURIComponent(artifact[1]!), body);
     const asked = { ...Object.fromEntries(url.searchParams), ...(JSON.parse(body.toString() || '{}') as Body) };
-    const answer = this.answer(call, asked as Record<string, never>);
+    const answer = this.answer(call, asked as Record<string, never>) ?? this.answerOfGate(call, asked);
     if (answer !== undefined) return send(response, 200, answer);
     send(response, 404, { error_code: 'RESOURCE_DOES_NOT_EXIST', message: `no answer to ${call}` });
   }
@@ -86,6 +98,27 @@ export class RegistryDouble {
     response.writeHead(200).end(bytes);
   }
 
+  private answerOfGate(call: string, asked: object): object | undefined {
+    const [, name, version, what] =
+      /^\/api\/v1\/ml\/models\/(\w+)(?:\/versions\/(\d+))?\/(gate|promote)$/.exec(call) ?? [];
+    if (what === 'promote') {
+      this.promote((asked as { version: string }).version);
+      return { model_name: name, version: (asked as { version: string }).version, promoted_at: '2026-01-01T00:00:00Z' };
+    }
+    if (what === undefined) return undefined;
+    if (version === undefined) return { model_name: name, rules: [SLICES] };
+    const { evidence } = asked as { evidence: GateEvidence };
+    this.judged.push(evidence);
+    const passed = this.lets(evidence);
+    const rule = { name: 'a rule', figure: 'auc', bound: 'a bound', passed, detail: evidence.champion?.reason ?? '' };
+    const result = { passed, decided_at: '2026-01-01T00:00:00Z', decided_by: '', rows: evidence.rows, rules: [rule] };
+    return { model_name: name, version, status: passed ? 'passed' : 'failed', result };
+  }
+
+  private promote(number: string): void {
+    for (const version of this.versions) version.aliases = version.version === number ? ['champion'] : [];
+  }
+
   private answer(call: string, asked: Record<string, never>): object | undefined {
     switch (call) {
       case 'runs/get':
@@ -104,6 +137,9 @@ export class RegistryDouble {
       case 'runs/log-batch':
         for (const { key, value } of asked['metrics'] as unknown as { key: string; value: number }[]) {
           this.metrics.set(key, value);
+        }
+        for (const { key, value } of asked['tags'] as unknown as { key: string; value: string }[]) {
+          if (key === 'bellwether.gate_reason') this.gateReason = value;
         }
         return {};
       case 'runs/update':
@@ -124,7 +160,7 @@ export class RegistryDouble {
           const champion = this.champion(String(asked['name']));
           return champion && { model_version: shown(champion) };
         }
-        for (const version of this.versions) version.aliases = version.version === asked['version'] ? ['champion'] : [];
+        this.promote(asked['version']);
         return {};
       }
       case 'model-versions/create': {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { BundleManifest } from '@bellwether/contracts';
+import { BundleManifest, type GateEvidence } from '@bellwether/contracts';
 import {
   BOOKING_TRUTH_TABLE,
   BOOKINGS_TABLE,
@@ -151,6 +151,28 @@ describe('the training job', () => {
     });
   });
 
+  it('measures what the gate asks for: size, time of a prediction, slices', async () => {
+    await trainTask(payload('run1'), context());
+    const { figures, slices, champion } = registry.judged[0]!;
+    const bytes = [...bundleOf('run1').values()].reduce((sum, content) => sum + content.length, 0);
+    expect(figures).toMatchObject({ bundle_bytes: bytes, prediction_ms: expect.any(Number) });
+    expect(figures['prediction_ms']).toBeGreaterThan(0);
+    expect(champion).toBeUndefined();
+    expect(slices.map(({ by, value }) => [by, value]).sort()).toEqual([
+      ['market_segment', 'business'],
+      ['market_segment', 'leisure'],
+    ]);
+    expect(slices.reduce((sum, { rows }) => sum + rows, 0)).toBe(figures['test_rows']);
+    for (const slice of slices) expect(Math.abs(slice.figures['calibration_bias']!)).toBeLessThan(0.1);
+  });
+
+  it('holds what has no gate that lets it pass', async () => {
+    registry.lets = () => false;
+    expect(await trainTask(payload('run1'), context())).toMatchObject({ model_version: '1', promoted: false });
+    expect(registry.champion(NAME)).toBeUndefined();
+    expect(registry.runStatus).toBe('FINISHED');
+  });
+
   it('holds a version that ranks worse than the champion on the same rows', async () => {
     await trainTask(payload('good'), context());
     const worse = await trainTask(
@@ -159,9 +181,11 @@ describe('the training job', () => {
     );
     expect(worse).toMatchObject({ model_version: '2', promoted: false });
     expect(registry.champion(NAME)!.version).toBe('1');
-    expect(registry.versions[1]!.tags.find(({ key }) => key === 'bellwether.gate_reason')!.value).toMatch(
-      /of champion 1, more than 0.005 lower/,
-    );
+    const [, { figures, champion, rows }] = registry.judged as [unknown, GateEvidence];
+    expect(champion).toMatchObject({ version: '1' });
+    expect(figures['auc']).toBeLessThan(champion!.figures['auc']! - 0.005);
+    expect(rows).toMatchObject({ source: 'seeded', count: figures['test_rows'] });
+    expect(registry.gateReason).toMatch(/^not passed: a rule/);
   });
 
   it('does not measure itself against a champion that was trained on the test rows', async () => {
@@ -169,9 +193,8 @@ describe('the training job', () => {
     const { promoted, metrics } = await trainTask(payload('older', { test_share: 0.5 }), context());
     expect(metrics['test_rows']).toBeGreaterThan(2_000);
     expect(promoted).toBe(false);
-    expect(registry.versions[1]!.tags.find(({ key }) => key === 'bellwether.gate_reason')!.value).toMatch(
-      /champion 1 cannot be compared: it was trained on what was known by \d{4}-\d\d-\d\d/,
-    );
+    expect(registry.judged[1]!.champion!.figures).toEqual({});
+    expect(registry.judged[1]!.champion!.reason).toMatch(/it was trained on what was known by \d{4}-\d\d-\d\d/);
   });
 
   it('leaves a champion that it cannot compare in place', async () => {
@@ -186,14 +209,12 @@ describe('the training job', () => {
     registry.files.set('1/foreign/model.onnx', Buffer.from('someone else’s'));
     const { promoted } = await trainTask(payload('run1'), context());
     expect(promoted).toBe(false);
-    expect(registry.versions[1]!.tags.find(({ key }) => key === 'bellwether.gate_reason')!.value).toMatch(
-      /cannot be compared/,
-    );
+    expect(registry.judged[0]!.champion).toMatchObject({ version: '1', figures: {}, reason: expect.any(String) });
   });
 
   it('finishes what an attempt had decided that died after registering, without a second version', async () => {
     registry.beforeCall = (call) => {
-      if (call === 'registered-models/alias' && registry.versions.length > 0) throw new Error('crash');
+      if (call.endsWith('/gate') && registry.versions.length > 0) throw new Error('crash');
     };
     await expect(trainTask(payload('run1'), context())).rejects.toThrow();
     expect(registry.versions).toHaveLength(1);

@@ -64,6 +64,17 @@ export class AliasHistoryEntity {
   @Column({ type: 'boolean' })
   rollback!: boolean;
 
+  /** Put into production although its gate did not let it. */
+  @Column({ type: 'boolean' })
+  forced!: boolean;
+
+  /** Principal; '' before that was recorded. */
+  @Column({ type: 'text' })
+  changed_by!: string;
+
+  @Column({ type: 'text' })
+  reason!: string;
+
   @Column({ type: 'bigint', transformer: int8 })
   changed_at!: number;
 }

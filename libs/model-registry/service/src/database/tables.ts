@@ -1,4 +1,7 @@
+import { AuditEntryEntity } from './audit-entry.entity.js';
 import { ExperimentEntity, ExperimentTagEntity } from './experiment.entity.js';
+import { GateResultEntity } from './gate-result.entity.js';
+import { CreateGovernance1795219200020 } from './governance-migrations.js';
 import { CreateLoggedModels1795219200010 } from './logged-model-migrations.js';
 import { LoggedModelEntity, LoggedModelParamEntity, LoggedModelTagEntity } from './logged-model.entity.js';
 import {
@@ -20,6 +23,7 @@ import { RolloutChangeEntity, RolloutEntity, RolloutTrafficEntity } from './roll
 import { LatestMetricEntity, RunEntity, RunParamEntity, RunTagEntity } from './run.entity.js';
 import { IndexSearches1795219200015 } from './search-migrations.js';
 import { ServingReportEntity } from './serving-report.entity.js';
+import { StageHistoryEntity } from './stage-history.entity.js';
 import { QueueTrainings1795219200050 } from './training-migrations.js';
 import { TrainingJobEntity } from './training-job.entity.js';
 import { WebhookDeliveryEntity, WebhookEntity } from './webhook.entity.js';
@@ -49,6 +53,9 @@ export const entities = [
   RolloutEntity,
   RolloutChangeEntity,
   RolloutTrafficEntity,
+  AuditEntryEntity,
+  StageHistoryEntity,
+  GateResultEntity,
 ];
 
 export const migrations = [
@@ -58,6 +65,7 @@ export const migrations = [
   IdentifyOutboxEvents1795219200003,
   CreateLoggedModels1795219200010,
   IndexSearches1795219200015,
+  CreateGovernance1795219200020,
   CreateWebhooks1795219200030,
   CreateRollouts1795219200040,
   QueueTrainings1795219200050,

@@ -4,13 +4,17 @@ import {
   CHAMPION_ALIAS,
   type ListPromotionsRequest,
   type ListPromotionsResponse,
+  type PromoteModelRequest,
   type PromoteModelResponse,
+  type PromotionKind,
+  type RollbackModelRequest,
 } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { canonicalModelName, checkAlias, versionBefore } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
+import { withReason } from '../audit/actor.js';
 import { ModelVersionEntity } from '../database/model-version.entity.js';
 import { AliasHistoryEntity, RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { DOMAIN } from '../domain.js';
@@ -43,10 +47,13 @@ export class PromotionService {
     await this.changing((manager) => this.aliases.delete(manager, canonicalModelName(name), alias));
   }
 
-  promote(name: string, version: string): Promise<PromoteModelResponse> {
-    return this.changing(async (manager) =>
-      this.makeChampion(manager, await this.versions.find(name, version, manager)),
-    );
+  /** @throws NOT_FOUND, FAILED_PRECONDITION where the gate refuses and nobody forces it. */
+  promote({ model_name, version, reason, force }: PromoteModelRequest): Promise<PromoteModelResponse> {
+    const promoting = async (manager: EntityManager) => {
+      const found = await this.versions.find(model_name, version, manager);
+      return this.makeChampion(manager, found, force ? 'forced' : 'promotion');
+    };
+    return withReason(reason, () => this.changing(promoting));
   }
 
   /**
@@ -54,9 +61,9 @@ export class PromotionService {
    *
    * @throws NOT_FOUND for an unknown model, FAILED_PRECONDITION when there was no earlier version.
    */
-  rollback(modelName: string): Promise<PromoteModelResponse> {
-    const name = canonicalModelName(modelName);
-    return this.changing(async (manager) => {
+  rollback({ model_name, reason }: RollbackModelRequest): Promise<PromoteModelResponse> {
+    const name = canonicalModelName(model_name);
+    const rollingBack = async (manager: EntityManager) => {
       const model = await manager.findOne(RegisteredModelEntity, {
         where: { name },
         lock: { mode: 'for_no_key_update' },
@@ -67,7 +74,8 @@ export class PromotionService {
         throw new DomainError('FAILED_PRECONDITION', `${name} has no earlier version in production to go back to`);
       }
       return this.makeChampion(manager, await this.versions.find(name, before, manager), 'rollback');
-    });
+    };
+    return withReason(reason, () => this.changing(rollingBack));
   }
 
   /** Which version was in production when, newest first. @throws NOT_FOUND for an unknown model. */
@@ -102,9 +110,9 @@ export class PromotionService {
   private async makeChampion(
     manager: EntityManager,
     version: ModelVersionEntity,
-    change: 'promotion' | 'rollback' = 'promotion',
+    kind: PromotionKind,
   ): Promise<PromoteModelResponse> {
-    const previous = await this.aliases.set(manager, version, CHAMPION_ALIAS, change);
+    const previous = await this.aliases.set(manager, version, CHAMPION_ALIAS, kind);
     return {
       model_name: version.name,
       version: String(version.version),

@@ -13,14 +13,18 @@ import {
   parseOrderBy,
 } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
+import { BUNDLE_DIGEST_TAG } from '@bellwether/platform/model-runtime';
 import { inTransaction } from '@bellwether/platform/relational';
 import { Not, type DataSource, type EntityManager } from 'typeorm';
 import { downloadUri, isInStore } from '../artifacts/artifact-uri.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { withKnownOutcome } from '../database/known-outcome.js';
 import { ModelVersionEntity, ModelVersionTagEntity } from '../database/model-version.entity.js';
 import { RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
+import { ArtifactClaims } from '../garbage/artifact-claims.js';
+import { StageWriter } from '../history/stage-writer.js';
 import { ModelInspection } from '../onnx/model-inspection.js';
 import { AliasWriter } from '../promotion/alias-writer.js';
 import { PromotionService } from '../promotion/promotion.service.js';
@@ -29,7 +33,7 @@ import { addFilter, compileOrder, type SearchTarget } from '../search/compile-fi
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
 import { WebhookEvents } from '../webhooks/webhook-events.js';
-import { SourceResolver } from './source-resolver.js';
+import { SourceResolver, type WrittenSource } from './source-resolver.js';
 import { VersionRepository } from './version-repository.js';
 import { versionView, type VersionView } from './version-view.js';
 
@@ -54,6 +58,9 @@ export class ModelVersionsService {
     private readonly sources: SourceResolver,
     private readonly inspection: ModelInspection,
     private readonly aliases: AliasWriter,
+    private readonly stages: StageWriter,
+    private readonly claims: ArtifactClaims,
+    private readonly audit: AuditLog,
     private readonly promotion: PromotionService,
     private readonly webhooks: WebhookEvents,
     private readonly rollouts: RolloutWriter,
@@ -73,6 +80,7 @@ export class ModelVersionsService {
     const { storagePath, runId, modelId } = await this.sources.resolve(written, this.dataSource.manager);
     const onnx_sha256 = isInStore(storagePath) ? await this.inspection.inspect(storagePath) : null;
     const created = await withKnownOutcome(this.dataSource, async (manager) => {
+      if (isInStore(storagePath)) await this.claim(manager, written, storagePath);
       const now = this.clock().getTime();
       const version: ModelVersionEntity = {
         name,
@@ -91,10 +99,13 @@ export class ModelVersionsService {
       await manager.insert(ModelVersionEntity, { ...version });
       const tagRows = tags.map(([key, value]) => ({ name, version: version.version, key, value }));
       await manager.insert(ModelVersionTagEntity, tagRows);
+      const about = { source: version.source, description: version.description, tags: Object.fromEntries(tags) };
       await this.webhooks.record(manager, 'model_version.created', {
-        ...{ name, version: String(version.version), source: version.source, run_id: request.run_id ?? null },
-        ...{ tags: Object.fromEntries(tags), description: request.description ?? null },
+        ...{ name, version: String(version.version), ...about, run_id: request.run_id ?? null },
+        description: request.description ?? null,
       });
+      const after = { ...about, run_id: runId };
+      await this.audit.record(manager, { action: 'version.created', model: name, version: version.version, after });
       return versionView(
         version,
         tags.map(([key, value]) => ({ key, value })),
@@ -118,13 +129,19 @@ export class ModelVersionsService {
   }
 
   async update(name: string, version: string, description: string | undefined): Promise<VersionView> {
-    const found = await this.versions.find(name, version);
-    const change = {
-      ...(description !== undefined && { description }),
-      last_updated_timestamp: this.clock().getTime(),
-    };
-    await this.dataSource.manager.update(ModelVersionEntity, keyOf(found), change);
-    return this.versions.view({ ...found, ...change });
+    return inTransaction(this.dataSource, async (manager) => {
+      const found = await this.versions.find(name, version, manager);
+      const change = {
+        ...(description !== undefined && { description }),
+        last_updated_timestamp: this.clock().getTime(),
+      };
+      await manager.update(ModelVersionEntity, keyOf(found), change);
+      if (description !== undefined) {
+        const [before, after] = [{ description: found.description }, { description }];
+        await this.audit.record(manager, { action: 'version.described', ...aboutOf(found), before, after });
+      }
+      return this.versions.view({ ...found, ...change }, manager);
+    });
   }
 
   async delete(name: string, version: string): Promise<void> {
@@ -133,29 +150,21 @@ export class ModelVersionsService {
       const found = await this.versions.find(name, version, manager);
       await this.aliases.deleteOf(manager, found);
       await this.rollouts.stopOf(manager, found);
+      await this.stages.ended(manager, found);
       await manager.delete(ModelVersionEntity, keyOf(found));
+      const { source, run_id, current_stage } = found;
+      const before = { source, run_id, stage: current_stage };
+      await this.audit.record(manager, { action: 'version.deleted', ...aboutOf(found), before });
     });
   }
 
   async setTag(name: string, version: string, key: string, value: string): Promise<void> {
     checkTag(key, value);
-    await inTransaction(this.dataSource, async (manager) => {
-      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
-      await manager.upsert(ModelVersionTagEntity, { ...tag, value }, ['name', 'version', 'key']);
-      const told = { ...tag, version: String(tag.version), value };
-      await this.webhooks.record(manager, 'model_version_tag.set', told);
-    });
-    this.webhooks.wake();
+    await this.changeTag(name, version, key, value);
   }
 
   async deleteTag(name: string, version: string, key: string): Promise<void> {
-    await inTransaction(this.dataSource, async (manager) => {
-      const tag = { ...keyOf(await this.versions.find(name, version, manager)), key };
-      const { affected } = await manager.delete(ModelVersionTagEntity, tag);
-      if (affected === 0) return;
-      await this.webhooks.record(manager, 'model_version_tag.deleted', { ...tag, version: String(tag.version) });
-    });
-    this.webhooks.wake();
+    await this.changeTag(name, version, key, undefined);
   }
 
   /**
@@ -172,9 +181,12 @@ export class ModelVersionsService {
       const change = { current_stage: stage, last_updated_timestamp: now };
       if (request.archive_existing_versions) {
         const others = { name: found.name, current_stage: stage, version: Not(found.version) };
+        const archived = await manager.findBy(ModelVersionEntity, others);
         await manager.update(ModelVersionEntity, others, { ...change, current_stage: 'Archived' });
+        for (const other of archived) await this.stages.moved(manager, other, 'Archived');
       }
       await manager.update(ModelVersionEntity, keyOf(found), change);
+      await this.stages.moved(manager, found, stage);
       if (stage === 'Production') await this.aliases.set(manager, found, CHAMPION_ALIAS);
       return this.versions.view({ ...found, ...change }, manager);
     });
@@ -213,10 +225,57 @@ export class ModelVersionsService {
     return keys.flatMap((key) => byKey.get(`${key.version}/${key.name}`) ?? []);
   }
 
+  /**
+   * Claims the files of a source that was resolved before this transaction.
+   *
+   * @throws FAILED_PRECONDITION, NOT_FOUND for one that is being deleted, or was meanwhile.
+   */
+  private async claim(manager: EntityManager, written: WrittenSource, storagePath: string): Promise<void> {
+    await this.claims.claim(manager, storagePath);
+    const { storagePath: now } = await this.sources.resolve(written, manager);
+    if (now === storagePath) return;
+    throw new DomainError('FAILED_PRECONDITION', `the source ${written.source.slice(0, 200)} was changed meanwhile`);
+  }
+
   /** Takes a model for a change of its versions: others wait for this one to end. One that is not there is not taken. */
   private async takeModel(manager: EntityManager, name: string, now: number): Promise<void> {
     const key = { name: canonicalModelName(name) };
     await manager.update(RegisteredModelEntity, key, { last_updated_timestamp: now });
+  }
+
+  /** Sets a tag, or takes it away where there is no value. */
+  private async changeTag(name: string, version: string, key: string, value: string | undefined): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      await this.aliases.lock(manager, canonicalModelName(name));
+      const found = await this.versions.find(name, version, manager);
+      const row = { ...keyOf(found), key };
+      const known = await manager.findOneBy(ModelVersionTagEntity, row);
+      if (known !== null && known.value !== value) checkChangeable(key, found);
+      if (value === undefined) await manager.delete(ModelVersionTagEntity, row);
+      else await manager.upsert(ModelVersionTagEntity, { ...row, value }, ['name', 'version', 'key']);
+      if (known === null && value === undefined) return;
+      await this.tellOfTag(manager, found, key, { before: known?.value, after: value });
+    });
+    this.webhooks.wake();
+  }
+
+  /** Records a change of a tag for the audit log and for webhooks. */
+  private async tellOfTag(
+    manager: EntityManager,
+    version: ModelVersionEntity,
+    key: string,
+    { before, after }: { readonly before: string | undefined; readonly after: string | undefined },
+  ): Promise<void> {
+    await this.audit.record(manager, {
+      action: after === undefined ? 'version.tag-deleted' : 'version.tag-set',
+      ...aboutOf(version),
+      subject: key,
+      ...(before !== undefined && { before: { value: before } }),
+      ...(after !== undefined && { after: { value: after } }),
+    });
+    const told = { name: version.name, version: String(version.version), key };
+    if (after === undefined) await this.webhooks.record(manager, 'model_version_tag.deleted', told);
+    else await this.webhooks.record(manager, 'model_version_tag.set', { ...told, value: after });
   }
 
   private async nextNumber(manager: EntityManager, name: string, now: number): Promise<number> {
@@ -233,4 +292,15 @@ export class ModelVersionsService {
 
 function keyOf({ name, version }: ModelVersionEntity): { name: string; version: number } {
   return { name, version };
+}
+
+/** What a version's bytes are is said once. @throws PERMISSION_DENIED */
+function checkChangeable(key: string, { name, version }: ModelVersionEntity): void {
+  if (key !== BUNDLE_DIGEST_TAG) return;
+  throw new DomainError('PERMISSION_DENIED', `${key} of ${name} version ${version} is set once and cannot be changed`);
+}
+
+/** The version as the audit log names it. */
+function aboutOf({ name, version }: ModelVersionEntity): { model: string; version: number } {
+  return { model: name, version };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { mlflow } from '@bellwether/contracts';
+import { CHAMPION_ALIAS, type mlflow } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import {
   canonicalModelName,
@@ -14,9 +14,11 @@ import {
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import { In, type DataSource, type EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
 import { groupBy } from '../database/group-by.js';
 import { ModelVersionEntity } from '../database/model-version.entity.js';
 import {
+  AliasHistoryEntity,
   RegisteredModelAliasEntity,
   RegisteredModelEntity,
   RegisteredModelTagEntity,
@@ -26,6 +28,7 @@ import { DOMAIN } from '../domain.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { PromotionGate } from '../gate/promotion-gate.js';
 import { WebhookEvents } from '../webhooks/webhook-events.js';
 import { VersionRepository } from './version-repository.js';
 import type { VersionView } from './version-view.js';
@@ -48,6 +51,8 @@ export class RegisteredModelsService {
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly versions: VersionRepository,
     private readonly webhooks: WebhookEvents,
+    private readonly gate: PromotionGate,
+    private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -71,6 +76,8 @@ export class RegisteredModelsService {
       );
       const told = { name, tags: Object.fromEntries(tags), description: request.description ?? null };
       await this.webhooks.record(manager, 'registered_model.created', told);
+      const after = { description, tags: Object.fromEntries(tags) };
+      await this.audit.record(manager, { action: 'model.created', model: name, after });
     });
     this.webhooks.wake();
     return {
@@ -94,35 +101,49 @@ export class RegisteredModelsService {
       if (target !== model.name && (await manager.existsBy(RegisteredModelEntity, { name: target }))) {
         throw nameTaken(target);
       }
+      await this.refuseBesideGate(manager, model.name, target);
       // Foreign keys carry the name along: versions, tags, aliases and their history keep belonging to the model.
       const change = { name: target, last_updated_timestamp: this.clock().getTime() };
       await manager.update(RegisteredModelEntity, { name: model.name }, change);
+      const [before, after] = [{ name: model.name }, { name: target }];
+      await this.audit.record(manager, { action: 'model.renamed', model: model.name, before, after });
     });
     return this.get(target);
   }
 
   async update(name: string, description: string | undefined): Promise<ModelView> {
     const model = await this.find(name);
-    if (description !== undefined) await this.touch(model.name, { description });
+    if (description !== undefined) {
+      await inTransaction(this.dataSource, async (manager) => {
+        await this.touch(manager, model.name, { description });
+        const [before, after] = [{ description: model.description }, { description }];
+        await this.audit.record(manager, { action: 'model.described', model: model.name, before, after });
+      });
+    }
     return this.get(model.name);
   }
 
   async delete(name: string): Promise<void> {
-    const model = await this.find(name);
-    await this.dataSource.manager.delete(RegisteredModelEntity, { name: model.name });
+    await inTransaction(this.dataSource, async (manager) => {
+      const model = await this.find(name, manager);
+      const { description, last_version } = model;
+      const aliases = await manager.findBy(RegisteredModelAliasEntity, { name: model.name });
+      await manager.delete(RegisteredModelEntity, { name: model.name });
+      const before = {
+        ...{ description, last_version },
+        aliases: Object.fromEntries(aliases.map(({ alias, version }) => [alias, version])),
+      };
+      await this.audit.record(manager, { action: 'model.deleted', model: model.name, before });
+    });
   }
 
   async setTag(name: string, key: string, value: string): Promise<void> {
     checkTag(key, value);
-    const model = await this.find(name);
-    await this.dataSource.manager.upsert(RegisteredModelTagEntity, { name: model.name, key, value }, ['name', 'key']);
-    await this.touch(model.name, {});
+    await this.changeTag(name, key, value);
   }
 
   async deleteTag(name: string, key: string): Promise<void> {
-    const model = await this.find(name);
-    await this.dataSource.manager.delete(RegisteredModelTagEntity, { name: model.name, key });
-    await this.touch(model.name, {});
+    await this.changeTag(name, key, undefined);
   }
 
   async search(request: mlflow.MlflowRequest<typeof mlflow.searchRegisteredModels>) {
@@ -162,9 +183,43 @@ export class RegisteredModelsService {
     return model;
   }
 
-  private async touch(name: string, change: Partial<RegisteredModelEntity>): Promise<void> {
+  /** Sets a tag, or takes it away where there is no value. */
+  private async changeTag(modelName: string, key: string, value: string | undefined): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const { name } = await this.find(modelName, manager);
+      await this.touch(manager, name, {});
+      const known = await manager.findOneBy(RegisteredModelTagEntity, { name, key });
+      if (value === undefined) await manager.delete(RegisteredModelTagEntity, { name, key });
+      else await manager.upsert(RegisteredModelTagEntity, { name, key, value }, ['name', 'key']);
+      if (known === null && value === undefined) return;
+      await this.audit.record(manager, {
+        action: value === undefined ? 'model.tag-deleted' : 'model.tag-set',
+        model: name,
+        subject: key,
+        ...(known !== null && { before: { value: known.value } }),
+        ...(value !== undefined && { after: { value } }),
+      });
+    });
+  }
+
+  /**
+   * A name that has a gate is not taken by a model that has been in production without it: its versions would be there
+   * unmeasured, and the way back to them is open.
+   *
+   * @throws FAILED_PRECONDITION
+   */
+  private async refuseBesideGate(manager: EntityManager, name: string, target: string): Promise<void> {
+    if (target === name || !(await this.gate.guards(target))) return;
+    if (!(await manager.existsBy(AliasHistoryEntity, { name, alias: CHAMPION_ALIAS }))) return;
+    throw new DomainError(
+      'FAILED_PRECONDITION',
+      `${target} has a gate, and ${name} has been in production without it: register its versions as ${target}`,
+    );
+  }
+
+  private async touch(manager: EntityManager, name: string, change: Partial<RegisteredModelEntity>): Promise<void> {
     const last_updated_timestamp = this.clock().getTime();
-    await this.dataSource.manager.update(RegisteredModelEntity, { name }, { ...change, last_updated_timestamp });
+    await manager.update(RegisteredModelEntity, { name }, { ...change, last_updated_timestamp });
   }
 
   private latestByStage(names: readonly string[]): Promise<ModelVersionEntity[]> {

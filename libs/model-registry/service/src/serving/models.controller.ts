@@ -14,12 +14,14 @@ import {
   type RequestOf as Request,
 } from '@bellwether/contracts';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { Audited } from '../audit/actor.interceptor.js';
 import { PromotionService } from '../promotion/promotion.service.js';
 import { RolloutWatch } from '../rollout/rollout-watch.js';
 import { ModelInfoService } from './model-info.service.js';
 import { ServingReportsService } from './serving-reports.service.js';
 
 @Controller()
+@Audited()
 export class ModelsController {
   constructor(
     private readonly models: ModelInfoService,
@@ -40,12 +42,12 @@ export class ModelsController {
 
   @Endpoint(promoteModel)
   promote(@RequestOf(promoteModel) request: Request<typeof promoteModel>): Promise<PromoteModelResponse> {
-    return this.promotion.promote(request.model_name, request.version);
+    return this.promotion.promote(request);
   }
 
   @Endpoint(rollbackModel)
-  rollback(@RequestOf(rollbackModel) { model_name }: Request<typeof rollbackModel>): Promise<PromoteModelResponse> {
-    return this.promotion.rollback(model_name);
+  rollback(@RequestOf(rollbackModel) request: Request<typeof rollbackModel>): Promise<PromoteModelResponse> {
+    return this.promotion.rollback(request);
   }
 
   @Endpoint(listPromotions)

@@ -22,6 +22,7 @@ import { ExperimentEntity, ExperimentTagEntity } from '../database/experiment.en
 import { rows } from '../database/rows.js';
 import { DOMAIN } from '../domain.js';
 import { addFilter, compileOrder, type SearchTarget } from '../search/compile-filter.js';
+import { ArtifactClaims } from '../garbage/artifact-claims.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
 
@@ -42,6 +43,7 @@ const TARGET: SearchTarget = {
 export class ExperimentsService {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
+    private readonly claims: ArtifactClaims,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -174,11 +176,14 @@ export class ExperimentsService {
       if (experiment.lifecycle_stage === to) {
         throw new DomainError('NOT_FOUND', `The Experiment with id=${experimentId} is ${to} already`);
       }
+      if (to === 'active') await this.claims.claim(manager, experimentId);
       await this.update(manager, experimentId, { lifecycle_stage: to });
-      await rows(manager, 'UPDATE run SET lifecycle_stage = $1, revision = revision + 1 WHERE experiment_id = $2', [
-        to,
-        experimentId,
-      ]);
+      // Retention begins with the first of several deletions.
+      const deleted = to === 'deleted' ? this.clock().getTime() : null;
+      const deletedAt = 'deleted_at = CASE WHEN $1::bigint IS NULL THEN NULL ELSE COALESCE(deleted_at, $1) END';
+      await rows(manager, `UPDATE experiment SET ${deletedAt} WHERE experiment_id = $2`, [deleted, experimentId]);
+      const ofRuns = `lifecycle_stage = $3, revision = revision + 1, ${deletedAt}`;
+      await rows(manager, `UPDATE run SET ${ofRuns} WHERE experiment_id = $2`, [...[deleted, experimentId, to]]);
     });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DomainError } from '@bellwether/errors';
-import { checkRunId, type LifecycleStage } from '@bellwether/model-registry-core';
+import { checkRunId } from '@bellwether/model-registry-core';
 import type { DataSource, EntityManager } from 'typeorm';
 import { groupBy } from '../database/group-by.js';
 import { rows } from '../database/rows.js';
@@ -54,13 +54,28 @@ export class RunRepository {
     return runOfRow(row);
   }
 
-  /** Deletes a run, or restores it; one that is there already stays. @throws NOT_FOUND */
-  async move(runId: string, to: LifecycleStage): Promise<void> {
+  /**
+   * Deletes a run; one that is deleted already stays, and is kept for as long as from its first deletion.
+   *
+   * @param at milliseconds.
+   * @throws NOT_FOUND
+   */
+  async delete(runId: string, at: number): Promise<void> {
+    const change = `lifecycle_stage = 'deleted', deleted_at = COALESCE(deleted_at, $2)`;
+    await this.move(runId, change, [at], this.dataSource.manager);
+  }
+
+  /** Restores a run; one that is active stays. @throws NOT_FOUND */
+  async restore(runId: string, manager: EntityManager): Promise<void> {
+    await this.move(runId, `lifecycle_stage = 'active', deleted_at = NULL`, [], manager);
+  }
+
+  private async move(runId: string, change: string, values: readonly unknown[], manager: EntityManager): Promise<void> {
     checkRunId(runId);
     const moved = await rows(
-      this.dataSource.manager,
-      'UPDATE run SET lifecycle_stage = $2, revision = revision + 1 WHERE run_id = $1 RETURNING run_id',
-      [runId, to],
+      manager,
+      `UPDATE run SET ${change}, revision = revision + 1 WHERE run_id = $1 RETURNING run_id`,
+      [runId, ...values],
     );
     if (moved.length === 0) throw new DomainError('NOT_FOUND', `Run with id=${runId} not found`);
   }

@@ -17,6 +17,7 @@ import { withKnownOutcome } from '../database/known-outcome.js';
 import { NO_LINKS } from '../datasets/run-links.js';
 import { RunEntity, RunTagEntity } from '../database/run.entity.js';
 import { DOMAIN } from '../domain.js';
+import { ArtifactClaims } from '../garbage/artifact-claims.js';
 import { ExperimentsService } from './experiments.service.js';
 import { RunRepository } from './run-repository.js';
 import { runInfo, runView, type RunInfoView, type RunView } from './run-view.js';
@@ -28,6 +29,7 @@ export class RunsService {
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly experiments: ExperimentsService,
     private readonly runs: RunRepository,
+    private readonly claims: ArtifactClaims,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -85,10 +87,15 @@ export class RunsService {
   }
 
   async delete(runId: string): Promise<void> {
-    await this.runs.move(runId, 'deleted');
+    await this.runs.delete(runId, this.clock().getTime());
   }
 
+  /** @throws NOT_FOUND, FAILED_PRECONDITION once its artifacts are being deleted. */
   async restore(runId: string): Promise<void> {
-    await this.runs.move(runId, 'active');
+    await inTransaction(this.dataSource, async (manager) => {
+      const run = await this.runs.find(runId, manager);
+      await this.claims.claim(manager, runFolder(run.experiment_id, run.run_id));
+      await this.runs.restore(run.run_id, manager);
+    });
   }
 }

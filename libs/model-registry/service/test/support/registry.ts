@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Global, Module, type InjectionToken } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { createHttpClient } from '@bellwether/contracts';
+import { createHttpClient, type GateRule } from '@bellwether/contracts';
 import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { ARTIFACT_STORE, FolderArtifactStore, type ArtifactStore } from '@bellwether/platform/artifacts';
 import { startApp, type RunningApp } from '@bellwether/platform/bootstrap';
@@ -46,6 +46,7 @@ export interface TestRegistry {
   readonly store: ArtifactStore;
   readonly bus: RecordingBus;
   readonly queue: HandDrivenQueue;
+  /** The registry's own database. */
   readonly dataSource: DataSource;
   /** Sends a call of the MLflow protocol as a client of any age would. */
   call(verb: string, path: string, body?: unknown): Promise<Answer>;
@@ -65,6 +66,9 @@ const operationsAt = (baseUrl: string) =>
 
 export const LIMIT_BYTES = 1_000_000;
 
+/** The model that has a gate where a test gives one. */
+export const GATED = 'gated';
+
 const CHURN_CONFIG = {
   hyperparameters: {
     learning_rate: { default: 0.05, min: 0.001, max: 1 },
@@ -74,6 +78,11 @@ const CHURN_CONFIG = {
 };
 
 interface StartOptions extends Partial<ModelRegistryConfig> {
+  /** Rules of the gate of `gated`, which has none where they are left out. */
+  readonly rules?: readonly GateRule[];
+  /** Over the configuration of every app. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: () => Date;
   readonly queue?: HandDrivenQueue;
   readonly bus?: RecordingBus;
 }
@@ -82,6 +91,9 @@ interface StartOptions extends Partial<ModelRegistryConfig> {
 export async function startRegistry({
   queue = new HandDrivenQueue(),
   bus = new RecordingBus(),
+  rules,
+  env = {},
+  clock,
   ...config
 }: StartOptions = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'bellwether-registry-'));
@@ -90,6 +102,10 @@ export async function startRegistry({
   await writeFile(join(modelsDir, 'churn_predictor', 'model.json'), JSON.stringify(CHURN_CONFIG));
   await mkdir(join(modelsDir, 'broken'), { recursive: true });
   await writeFile(join(modelsDir, 'broken', 'model.json'), '{');
+  if (rules !== undefined) {
+    await mkdir(join(modelsDir, GATED), { recursive: true });
+    await writeFile(join(modelsDir, GATED, 'gate.json'), JSON.stringify({ rules }));
+  }
   const store = new FolderArtifactStore(join(folder, 'artifacts'));
 
   @Global()
@@ -106,11 +122,12 @@ export async function startRegistry({
   const app = await startApp({
     name: 'model-registry',
     version: '0.0.0',
-    config: parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent' }),
+    config: parseConfig(baseConfig({ http: 0, grpc: 0 }), { LOG_LEVEL: 'silent', ...env }),
     modules: [TestPorts, ModelRegistryModule.forRoot({ databaseUrl: 'pglite://memory', modelsDir, ...config })],
     operations: modelRegistryOperations,
     foreignErrors,
     plugins: [artifactProxy({ limitBytes: LIMIT_BYTES })],
+    ...(clock !== undefined && { clock }),
   });
   app.app.get(HealthRegistry, { strict: false }).started();
   return {

@@ -1,0 +1,3 @@
+export { checkHorizon, checkSeries } from './check-series.js';
+export type { FitOptions, Forecast, ForecastMethod } from './method.js';
+export { FORECAST_METHODS, type ForecastMethodName } from './methods.js';

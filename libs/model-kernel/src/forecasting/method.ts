@@ -22,15 +22,15 @@ export interface ForecastMethod<Fit = unknown> {
   /** What people call it, with its source. */
   readonly title: string;
   /** The fewest observations that a fit takes at a seasonal period. */
-  readonly minimumLength: (m: number) => number;
+  minimumLength(m: number): number;
   /**
    * @param y shape (n,), oldest first, equally spaced, finite.
    * @throws INVALID_ARGUMENT for a value that is not finite, fewer than `minimumLength` values, m that is no whole number ≥ 1,
    *   or values that the method has no model for (negative ones, where it needs counts).
    */
-  readonly fit: (y: Float64Array, options: FitOptions) => Fit;
+  fit(y: Float64Array, options: FitOptions): Fit;
   /** @param h steps ahead, a whole number ≥ 1. */
-  readonly forecast: (fit: Fit, h: number) => Forecast;
+  forecast(fit: Fit, h: number): Forecast;
   /** One-step errors y_t − ŷ_{t|t−1} within the sample that was fitted, shape (n,); NaN where a step has no forecast. */
-  readonly residuals: (fit: Fit, y: Float64Array) => Float64Array;
+  residuals(fit: Fit, y: Float64Array): Float64Array;
 }

@@ -10,6 +10,6 @@ export const FORECAST_METHODS = {
   seasonal_naive: seasonalNaive,
   drift,
   mean,
-} as const satisfies Readonly<Record<string, ForecastMethod<never>>>;
+} as const satisfies Readonly<Record<string, ForecastMethod>>;
 
 export type ForecastMethodName = keyof typeof FORECAST_METHODS;

@@ -10,6 +10,6 @@ export const naive: ForecastMethod<SeasonalNaiveFit> = {
   title: 'Naive, a random walk (FPP3 §5.2)',
   minimumLength: () => 2,
   fit: (y) => seasonalNaive.fit(y, { m: 1 }),
-  forecast: seasonalNaive.forecast,
-  residuals: seasonalNaive.residuals,
+  forecast: (fit, h) => seasonalNaive.forecast(fit, h),
+  residuals: (fit, y) => seasonalNaive.residuals(fit, y),
 };

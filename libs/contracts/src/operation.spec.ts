@@ -4,7 +4,8 @@ import { operations, operationsOf } from './operations.js';
 
 describe('fieldPlaces', () => {
   it('has what is in the path there, and the rest in the query of GET and the body of POST', () => {
-    expect(fieldPlaces(operations.promoteModel)).toEqual({ model_name: 'path', version: 'body' });
+    const inBody = { version: 'body', force: 'body', reason: 'body' };
+    expect(fieldPlaces(operations.promoteModel)).toEqual({ model_name: 'path', ...inBody });
     expect(fieldPlaces(operations.listBookingsAtRisk)).toEqual({ days: 'query', limit: 'query' });
   });
 });

@@ -77,6 +77,9 @@ const httpRoutes = (): string[] =>
     .filter(({ transport, route }) => transport === 'http' && VERBS.includes(route.split(' ')[0]!))
     .map(({ route }) => route);
 
+/** Whether a route is another name of one that is tried: the same method answers under both prefixes. */
+const isTwin = (route: string): boolean => route.includes('/ajax-api/');
+
 /** The files of the test's folder but those of the store, which legitimate names are put into. */
 async function filesOutside(): Promise<string[]> {
   const entries = await readdir(registry.folder, { recursive: true, withFileTypes: true });
@@ -90,7 +93,7 @@ async function filesOutside(): Promise<string[]> {
 describe('hostile texts, on every route that the registry has', () => {
   it('lead nowhere as a part of the path, however often they are encoded', async () => {
     const before = await filesOutside();
-    const routes = httpRoutes().filter((route) => /[:*]/.test(route));
+    const routes = httpRoutes().filter((route) => /[:*]/.test(route) && !isTwin(route));
     expect(routes.length).toBeGreaterThan(15);
     const faults: string[] = [];
     for (const route of routes) {
@@ -108,7 +111,7 @@ describe('hostile texts, on every route that the registry has', () => {
   it('lead nowhere as a field of the request, one at a time beside honest ones', async () => {
     const before = await filesOutside();
     const faults: string[] = [];
-    for (const route of httpRoutes().filter((route) => !route.includes('/ajax-api/'))) {
+    for (const route of httpRoutes().filter((route) => !isTwin(route))) {
       await registry.client.models.ensure('target');
       for (const field of fieldsOf(route)) {
         for (const text of samples) {

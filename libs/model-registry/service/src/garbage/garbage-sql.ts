@@ -26,14 +26,21 @@ export const MODEL_IS_GARBAGE = `
   AND NOT EXISTS (SELECT 1 FROM model_version v WHERE v.model_id = m.model_id)
   AND NOT ${REFERRED(modelFolderOf('m'))}`;
 
+/** The run of a folder: found by its id, which ends the path, and then held to the whole of it. */
+const HAS_RUN = (path: string): string =>
+  `EXISTS (SELECT 1 FROM run r WHERE r.run_id = split_part(${path}, '/', -1) AND ${folderOf('r')} = ${path})`;
+
 /** Whether a mark `g` still holds, `$1` as above. */
 export const IS_GARBAGE = `
   CASE g.kind
-    WHEN 'run' THEN EXISTS (SELECT 1 FROM run r WHERE ${folderOf('r')} = g.path AND ${RUN_IS_GARBAGE})
+    WHEN 'run' THEN EXISTS (
+      SELECT 1 FROM run r
+      WHERE r.run_id = split_part(g.path, '/', -1) AND ${folderOf('r')} = g.path AND ${RUN_IS_GARBAGE})
     WHEN 'logged-model' THEN EXISTS (
-      SELECT 1 FROM logged_model m WHERE ${modelFolderOf('m')} = g.path AND ${MODEL_IS_GARBAGE})
-    ELSE NOT ${REFERRED('g.path')} AND NOT EXISTS (SELECT 1 FROM run r WHERE ${folderOf('r')} = g.path)
+      SELECT 1 FROM logged_model m
+      WHERE m.model_id = split_part(g.path, '/', -1) AND ${modelFolderOf('m')} = g.path AND ${MODEL_IS_GARBAGE})
+    ELSE NOT ${REFERRED('g.path')} AND NOT ${HAS_RUN('g.path')}
   END`;
 
 /** Whether a path `p.path` without a run may go. */
-export const ORPHAN_IS_GARBAGE = `NOT ${REFERRED('p.path')} AND NOT EXISTS (SELECT 1 FROM run r WHERE ${folderOf('r')} = p.path)`;
+export const ORPHAN_IS_GARBAGE = `NOT ${REFERRED('p.path')} AND NOT ${HAS_RUN('p.path')}`;

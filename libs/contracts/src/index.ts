@@ -9,6 +9,7 @@ export * from './model-registry/audit.js';
 export * from './model-registry/garbage.js';
 export * from './model-registry/gates.js';
 export * from './model-registry/history.js';
+export * from './model-registry/lineage.js';
 export * from './model-registry/models.js';
 export * from './model-registry/promotion.js';
 export * from './model-registry/retrain.js';

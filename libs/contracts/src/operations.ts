@@ -9,6 +9,7 @@ import { listAuditEntries } from './model-registry/audit.js';
 import { collectGarbage } from './model-registry/garbage.js';
 import { getGateResult, getModelGate, judgeVersion } from './model-registry/gates.js';
 import { getModelHistory } from './model-registry/history.js';
+import { getVersionLineage } from './model-registry/lineage.js';
 import { getModelInfo, listModels, promoteModel, reportServing, rollbackModel } from './model-registry/models.js';
 import { listPromotions } from './model-registry/promotion.js';
 import {
@@ -49,6 +50,7 @@ export const operations = {
   reportServing,
   listPromotions,
   getModelHistory,
+  getVersionLineage,
   listAuditEntries,
   getModelGate,
   getGateResult,

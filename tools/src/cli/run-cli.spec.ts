@@ -45,6 +45,7 @@ describe('the command line', () => {
       'registry history',
       'registry audit',
       'registry gate',
+      'registry lineage',
       'gc',
       'predict',
       'export',

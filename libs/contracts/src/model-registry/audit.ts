@@ -19,6 +19,15 @@ export const AUDIT_ACTIONS = [
   'version.gated',
   'alias.set',
   'alias.deleted',
+  'rollout.started',
+  'rollout.changed',
+  'rollout.stopped',
+  'rollout.ended',
+  'training.asked',
+  'training.cancel-asked',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
   'garbage.deleted',
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);

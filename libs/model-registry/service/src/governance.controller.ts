@@ -4,12 +4,14 @@ import {
   getGateResult,
   getModelGate,
   getModelHistory,
+  getVersionLineage,
   judgeVersion,
   listAuditEntries,
   type CollectGarbageResponse,
   type GetGateResultResponse,
   type GetModelGateResponse,
   type GetModelHistoryResponse,
+  type GetVersionLineageResponse,
   type ListAuditEntriesResponse,
   type RequestOf as Request,
 } from '@bellwether/contracts';
@@ -19,12 +21,14 @@ import { AuditReader } from './audit/audit-reader.js';
 import { GateService } from './gate/gate.service.js';
 import { GarbageCollector } from './garbage/garbage-collector.js';
 import { HistoryService } from './history/history.service.js';
+import { LineageService } from './history/lineage.service.js';
 
 @Controller()
 @Audited()
 export class GovernanceController {
   constructor(
     private readonly histories: HistoryService,
+    private readonly lineages: LineageService,
     private readonly audit: AuditReader,
     private readonly gates: GateService,
     private readonly garbage: GarbageCollector,
@@ -33,6 +37,13 @@ export class GovernanceController {
   @Endpoint(getModelHistory)
   history(@RequestOf(getModelHistory) request: Request<typeof getModelHistory>): Promise<GetModelHistoryResponse> {
     return this.histories.of(request);
+  }
+
+  @Endpoint(getVersionLineage)
+  lineage(
+    @RequestOf(getVersionLineage) request: Request<typeof getVersionLineage>,
+  ): Promise<GetVersionLineageResponse> {
+    return this.lineages.of(request);
   }
 
   @Endpoint(listAuditEntries)

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RelationalModule } from '@bellwether/platform/relational';
+import { BundleManifests } from './artifacts/bundle-manifests.js';
 import { NamedArtifacts } from './artifacts/named-artifacts.js';
 import { RegisteredFiles } from './artifacts/registered-files.js';
 import { ArtifactSweep } from './artifacts/artifact-sweep.js';
@@ -24,6 +25,7 @@ import { GarbageFinder } from './garbage/garbage-finder.js';
 import { SignaturePolicy } from './gate/signature-policy.js';
 import { GovernanceController } from './governance.controller.js';
 import { HistoryService } from './history/history.service.js';
+import { LineageService } from './history/lineage.service.js';
 import { StageWriter } from './history/stage-writer.js';
 import { ModelLoader } from './inference/model-loader.js';
 import { RegistryModels } from './inference/registry-models.js';
@@ -121,6 +123,7 @@ export class ModelRegistryModule {
         RunSearchService,
         RunArtifactsService,
         RegisteredFiles,
+        BundleManifests,
         NamedArtifacts,
         LoggedModelRepository,
         LoggedModelsService,
@@ -132,6 +135,7 @@ export class ModelRegistryModule {
         DatasetSearchService,
         MetricHistoryService,
         VersionRepository,
+        LineageService,
         SourceResolver,
         ModelInspection,
         RegisteredModelsService,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MODEL_PROMOTED, type ModelPromoted } from '@bellwether/contracts';
 import { testDatabases } from './support/databases.js';
+import { bundleManifest } from './support/bundle-manifest.js';
 import { startRegistry, type TestRegistry } from './support/registry.js';
 
 const databases = await testDatabases('registry');
@@ -341,41 +342,10 @@ describe.each(databases)('the model registry on $engine', ({ url, drop }) => {
 
     it('comes from the manifest of its bundle', async () => {
       const { name, run_id } = await newModel(0);
-      const manifest = {
-        format: 'bellwether-bundle/1',
-        model_name: name,
-        model_type: 'GradientBoostedTrees',
-        task: 'binary',
-        view: 'booking',
-        target: 'cancelled',
-        features: [
-          {
-            name: 'lead',
-            kind: 'numeric',
-            unit: 'days',
-            available_at: 'at booking',
-            reference: { missing: 0, values: [1], counts: [1], rank_error: 0 },
-          },
-        ],
-        calibration: { kind: 'identity' },
-        metrics: { auc: 0.8 },
-        protocol: 'booked later',
-        training: {
-          source: 's',
-          range: { start: '2016-01-01', end: '2016-12-31' },
-          rows: 5_000,
-          positives: 1_000,
-          data_fingerprint: 'f',
-          seed: 1,
-          hyperparameters: {},
-          code_version: '1',
-        },
-        files: {},
-      };
       await registry.client.artifacts.upload(
         `0/${run_id}/artifacts`,
         'model/bellwether.json',
-        new TextEncoder().encode(JSON.stringify(manifest)),
+        new TextEncoder().encode(JSON.stringify(bundleManifest(name))),
       );
       await versions.create({ name, source: `runs:/${run_id}/model`, run_id });
       expect(await registry.operations.getModelInfo({ model_name: name })).toMatchObject({

@@ -43,6 +43,18 @@ export const addRegistry: AddCommand = (program, act) => {
       await showGate(session, model!, version);
     }),
   );
+  const lineage = withStackOptions(
+    registry
+      .command('lineage <model> <version>')
+      .summary('where a version comes from: data, code, run')
+      .description('Where a version comes from: its run and the parents of that, data, code, features, bundle.'),
+  );
+  describe(lineage, [['registry lineage churn_predictor 3', 'the data, the code and the run of version 3']]).action(
+    act(async (session, _options, [model, version]) => {
+      const { showLineage } = await import('../registry/lineage.js');
+      await showLineage(session, model!, version!);
+    }),
+  );
 };
 
 function withHistoryOptions(command: Command): Command {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { garbageText } from './garbage.js';
 import { resultText, rulesText } from './gate.js';
 import { historyText } from './history.js';
+import { lineageText } from './lineage.js';
 
 describe('what the registry has on record, as text', () => {
   it('shows periods with who and why', () => {
@@ -23,6 +24,33 @@ describe('what the registry has on record, as text', () => {
     expect(text).toMatch(/champion \(forced\) {2}2 +2026-03-01 10:00 {2}now +key:abc {2}version 1 leaks prices/);
     expect(text).toMatch(/stage Staging +1 +2026-02-01 10:00 {2}2026-02-02 10:00/);
     expect(historyText({ model_name: 'churn', aliases: [], stages: [] })).toBe('churn: no alias and no stage');
+  });
+
+  it('shows where a version comes from, and nothing that is not known', () => {
+    const named = { model_name: 'churn', version: '3', source: 'runs:/r1/model' };
+    const nothing = { parent_run_ids: [], datasets: [], input_model_ids: [] };
+    expect(lineageText({ ...named, ...nothing })).toMatch(
+      /^churn version 3\n\n.*registered from +runs:\/r1\/model *$/s,
+    );
+    const text = lineageText({
+      ...{ ...named, ...nothing, run_id: 'r1', parent_run_ids: ['r2', 'r3'], training_job_id: 'train_1' },
+      datasets: [{ name: 'bookings', digest: 'd1', source_type: 'local', context: 'training' }],
+      bundle: {
+        ...{ digest: 'abc', signed: true, code_version: '0.1.0', data_source: 'hotel', data_fingerprint: 'f' },
+        ...{ data_range: { start: '2024-01-01', end: '2025-01-01' }, rows: 5_000, seed: 1, view: 'booking' },
+        features: [{ name: 'lead', available_at: 'at booking' }],
+      },
+    });
+    for (const said of [
+      /parent runs +r2, r3/,
+      /training +train_1 \(bellwether reproduce churn@3\)/,
+      /read data +bookings d1 training/,
+      /bundle +abc, signed/,
+      /trained on +5000 rows of hotel, 2024-01-01 to 2025-01-01/,
+      /features +1 of the view booking/,
+    ]) {
+      expect(text).toMatch(said);
+    }
   });
 
   it('shows each rule of a gate, and what it said', () => {

@@ -24,6 +24,11 @@ export function actingAs<Result>(actor: Actor, work: () => Result): Result {
   return scope.run(actor, work);
 }
 
+/** Runs what the registry does by itself, although somebody's request has led to it. */
+export function actingAsSystem<Result>(work: () => Result): Result {
+  return actingAs(SYSTEM, work);
+}
+
 export function currentActor(): Actor {
   return scope.getStore() ?? SYSTEM;
 }

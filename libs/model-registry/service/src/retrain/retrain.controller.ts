@@ -11,9 +11,11 @@ import {
 } from '@bellwether/contracts';
 import { CallerOf, type Caller } from '@bellwether/platform/callers';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { Audited } from '../audit/actor.interceptor.js';
 import { RetrainService } from './retrain.service.js';
 
 @Controller()
+@Audited()
 export class RetrainController {
   constructor(private readonly trainings: RetrainService) {}
 

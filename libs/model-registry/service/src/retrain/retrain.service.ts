@@ -94,6 +94,7 @@ export class RetrainService implements BeforeApplicationShutdown {
   /** One that waits for another ends at once, one under way at its next step. @throws NOT_FOUND */
   async cancel(jobId: string): Promise<RetrainJob> {
     const entry = await this.ledger.find(jobId);
+    if (entry.outcome === null) await this.ledger.cancelAsked(entry);
     if (isWaiting(entry) && (await this.ledger.withdraw(entry))) return this.get(jobId);
     return this.standing(await this.ledger.find(jobId), () => this.queue.cancel(jobId));
   }

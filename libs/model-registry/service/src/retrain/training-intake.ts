@@ -7,6 +7,7 @@ import { estimateMinutes } from '@bellwether/model-registry-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
 import { MODEL_REGISTRY_CONFIG, type ModelRegistryConfig } from '../config.js';
 import { ExperimentEntity } from '../database/experiment.entity.js';
 import { rows } from '../database/rows.js';
@@ -38,6 +39,7 @@ export class TrainingIntake {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly runs: RunsService,
     private readonly ledger: TrainingLedger,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class TrainingIntake {
     return inTransaction(this.dataSource, async (manager) => {
       const run_id = await this.beginRun(manager, job_id, payload);
       const whole: TrainPayload = { ...payload, run_id };
+      await this.audit.record(manager, { action: 'training.asked', model: model_name, subject: job_id, after: whole });
       return this.ledger.enter(manager, { job_id, model_name, run_id, payload: whole, estimated_minutes, priority });
     });
   }

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction, withDomainErrors } from '@bellwether/platform/relational';
 import type { Job } from '@bellwether/platform/jobs';
 import { IsNull, Not, type DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
 import { RunEntity } from '../database/run.entity.js';
 import { TrainingJobEntity } from '../database/training-job.entity.js';
 import { DOMAIN } from '../domain.js';
@@ -34,6 +35,7 @@ export class TrainingLedger {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Enters a training that is to come. */
@@ -99,6 +101,11 @@ export class TrainingLedger {
     if (outcome === null || entry.outcome !== null) return false;
     const duration_ms = outcome === 'succeeded' ? durationOf(job) : null;
     return this.close({ job_id: entry.job_id }, { outcome, duration_ms, error: job.error });
+  }
+
+  /** Keeps who wanted a training to end, and why: it may still succeed. */
+  async cancelAsked({ model_name: model, job_id: subject }: TrainingJobEntity): Promise<void> {
+    await this.reading((manager) => this.audit.record(manager, { action: 'training.cancel-asked', model, subject }));
   }
 
   /** Takes a training that waits out of the line. @returns whether it still waited. */

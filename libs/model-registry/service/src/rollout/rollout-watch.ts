@@ -9,6 +9,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import { IsNull, type DataSource } from 'typeorm';
 import { RolloutEntity } from '../database/rollout.entity.js';
+import { actingAsSystem } from '../audit/actor.js';
 import { DOMAIN } from '../domain.js';
 import { Outbox } from '../promotion/outbox.js';
 import { RolloutTrafficService } from './rollout-traffic.service.js';
@@ -47,7 +48,7 @@ export class RolloutWatch implements OnApplicationBootstrap, BeforeApplicationSh
       if (rollout === null) return;
       await this.traffic.keep(rollout_id, replica, versions);
       for (const [version, reason] of breaches(rollout, await this.traffic.recent(rollout_id))) {
-        await this.stop(rollout, version, reason);
+        await actingAsSystem(() => this.stop(rollout, version, reason));
       }
     });
   }

@@ -4,6 +4,8 @@ import { DomainError } from '@bellwether/errors';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull, type EntityManager } from 'typeorm';
+import { withReason } from '../audit/actor.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { RegisteredModelEntity } from '../database/registered-model.entity.js';
 import {
   RolloutChangeEntity,
@@ -33,6 +35,7 @@ interface Change {
 export class RolloutWriter {
   constructor(
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -55,7 +58,7 @@ export class RolloutWriter {
       ended_at: null,
     };
     await manager.insert(RolloutEntity, rollout);
-    await this.record(manager, rollout, 'started');
+    await this.record(manager, 'started', rollout);
     return rollout;
   }
 
@@ -69,7 +72,7 @@ export class RolloutWriter {
     if (affected !== 1)
       throw new DomainError('ABORTED', `rollout ${rollout_id} has changed since revision ${revision}`);
     const changed: RolloutEntity = { ...rollout, ...columns };
-    await this.record(manager, changed, action);
+    await this.record(manager, action, changed, rollout);
     return changed;
   }
 
@@ -96,10 +99,24 @@ export class RolloutWriter {
     }
   }
 
-  private async record(manager: EntityManager, rollout: RolloutEntity, action: RolloutAction): Promise<void> {
+  private async record(
+    manager: EntityManager,
+    action: RolloutAction,
+    rollout: RolloutEntity,
+    before?: RolloutEntity,
+  ): Promise<void> {
     const { rollout_id, name, revision, challengers, reason, changed_at } = rollout;
     await manager.insert(RolloutChangeEntity, { rollout_id, revision, action, challengers, reason, changed_at });
+    const change = { action: `rollout.${action}`, model: name, subject: rollout_id, after: trialOf(rollout) } as const;
+    await withReason(reason === '' ? undefined : reason, () =>
+      this.audit.record(manager, { ...change, ...(before && { before: trialOf(before) }) }),
+    );
     const event: RolloutChanged = { name, rollout_id, revision };
     await this.outbox.add(manager, ROLLOUT_CHANGED, event);
   }
+}
+
+/** What the audit log keeps of a rollout. */
+function trialOf({ revision, mode, challengers, guard }: RolloutEntity): object {
+  return { revision, mode, challengers, guard };
 }

@@ -9,9 +9,11 @@ import {
   type Rollout,
 } from '@bellwether/contracts';
 import { Endpoint, RequestOf } from '@bellwether/platform/transport';
+import { Audited } from '../audit/actor.interceptor.js';
 import { RolloutsService } from './rollouts.service.js';
 
 @Controller()
+@Audited()
 export class RolloutsController {
   constructor(private readonly rollouts: RolloutsService) {}
 

@@ -1,17 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import {
-  CHAMPION_ALIAS,
-  BundleManifest,
-  type GetModelInfoResponse,
-  type ListModelsResponse,
-} from '@bellwether/contracts';
+import { CHAMPION_ALIAS, type GetModelInfoResponse, type ListModelsResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { canonicalModelName } from '@bellwether/model-registry-core';
-import { ARTIFACT_STORE, type ArtifactStore } from '@bellwether/platform/artifacts';
-import { MANIFEST_FILE } from '@bellwether/platform/model-runtime';
 import { withDomainErrors } from '@bellwether/platform/relational';
 import { In, type DataSource } from 'typeorm';
+import { BundleManifests } from '../artifacts/bundle-manifests.js';
 import { ModelVersionEntity } from '../database/model-version.entity.js';
 import { RegisteredModelAliasEntity, RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { LatestMetricEntity, RunEntity } from '../database/run.entity.js';
@@ -31,7 +25,7 @@ interface Shown {
 export class ModelInfoService {
   constructor(
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
-    @Inject(ARTIFACT_STORE) private readonly store: ArtifactStore,
+    private readonly manifests: BundleManifests,
     private readonly reports: ServingReportsService,
   ) {}
 
@@ -64,7 +58,7 @@ export class ModelInfoService {
     const runs = await this.dataSource.manager.findBy(RunEntity, { run_id: In(runIds) });
     return Promise.all(
       shown.map(async ({ version, status }) => {
-        const manifest = await this.manifestOf(version);
+        const manifest = await this.manifests.of(version);
         const logged = metricsOf.get(version.run_id) ?? [];
         const run = runs.find(({ run_id }) => run_id === version.run_id);
         const latency = latencies.get(`${version.name}/${version.version}`);
@@ -106,19 +100,6 @@ export class ModelInfoService {
       .addOrderBy('v.version', 'DESC')
       .getMany();
     return candidates.map((version) => ({ version, status: statusOf(version, championOf.get(version.name)) }));
-  }
-
-  /** The manifest of a bundle, or undefined for a model from elsewhere. */
-  private async manifestOf(version: ModelVersionEntity): Promise<BundleManifest | undefined> {
-    try {
-      const bytes = await this.store.read(`${version.storage_path}/${MANIFEST_FILE}`);
-      const parsed = BundleManifest.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-      return parsed.data;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'NOT_FOUND') return undefined;
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    }
   }
 }
 

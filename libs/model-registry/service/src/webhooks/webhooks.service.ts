@@ -15,6 +15,7 @@ import {
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { inTransaction } from '@bellwether/platform/relational';
 import type { DataSource, EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.js';
 import { WebhookEntity } from '../database/webhook.entity.js';
 import { DOMAIN } from '../domain.js';
 import { Page } from '../search/page.js';
@@ -36,6 +37,7 @@ export class WebhooksService {
     @InjectDataSource(DOMAIN) private readonly dataSource: DataSource,
     private readonly settings: WebhookSettings,
     private readonly sender: WebhookSender,
+    private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,6 +61,7 @@ export class WebhooksService {
         throw new DomainError('INVALID_ARGUMENT', `There may be at most ${MOST_WEBHOOKS} webhooks`);
       }
       await manager.insert(WebhookEntity, webhook);
+      await this.record(manager, 'webhook.created', undefined, webhook);
     });
     return viewOf(webhook);
   }
@@ -96,14 +99,19 @@ export class WebhooksService {
         last_updated_timestamp: Math.max(this.clock().getTime(), found.last_updated_timestamp + 1),
       };
       await manager.update(WebhookEntity, { webhook_id: found.webhook_id }, changed);
+      await this.record(manager, 'webhook.changed', found, changed);
       return viewOf(changed);
     });
   }
 
   /** With what is still owed to it. */
   async delete(webhookId: string): Promise<void> {
-    const { webhook_id } = await this.find(webhookId);
-    await this.dataSource.manager.delete(WebhookEntity, { webhook_id });
+    await inTransaction(this.dataSource, async (manager) => {
+      const webhook = await this.find(webhookId, manager);
+      const { affected } = await manager.delete(WebhookEntity, { webhook_id: webhook.webhook_id });
+      // Of two who delete it at once, one does.
+      if (affected === 1) await this.record(manager, 'webhook.deleted', webhook);
+    });
   }
 
   /** Sends an example of an event, the webhook's first where none is named, once, and tells how that went. */
@@ -119,6 +127,23 @@ export class WebhooksService {
       if (!(error instanceof DomainError)) throw error;
       return { success: false, error_message: `Failed to test webhook: ${error.message}` };
     }
+  }
+
+  /** Whether there is a secret may be told, what it is may not. */
+  private record(
+    manager: EntityManager,
+    action: 'webhook.created' | 'webhook.changed' | 'webhook.deleted',
+    before?: WebhookEntity,
+    after?: WebhookEntity,
+  ): Promise<void> {
+    const told = (webhook: WebhookEntity) => ({ ...viewOf(webhook), signed: webhook.sealed_secret !== null });
+    return this.audit.record(manager, {
+      action,
+      model: '',
+      subject: (after ?? before)!.webhook_id,
+      ...(before && { before: told(before) }),
+      ...(after && { after: told(after) }),
+    });
   }
 
   private sealed(secret: string, webhookId: string): Uint8Array {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGrpcClient, type AuditEntry } from '@bellwether/contracts';
 import type { DataSource } from 'typeorm';
@@ -17,7 +18,8 @@ describe.each(databases)('the audit log on $engine', ({ url, drop }) => {
 
   beforeAll(async () => {
     callers = await testCallers();
-    registry = await startRegistry({ databaseUrl: url, env: callers.env });
+    const webhooks = { secretKey: randomBytes(32).toString('base64url') };
+    registry = await startRegistry({ databaseUrl: url, env: callers.env, webhooks });
     database = registry.dataSource;
     engineer = clientsOf(registry.url, callers.keys.engineer);
     admin = clientsOf(registry.url, callers.keys.admin);
@@ -31,6 +33,13 @@ describe.each(databases)('the audit log on $engine', ({ url, drop }) => {
   const entriesOf = async (model_name: string): Promise<AuditEntry[]> => {
     const { entries } = await admin.operations.listAuditEntries({ model_name, order: 'oldest' });
     return entries;
+  };
+  const registryCall = async (method: string, path: string, body: object = {}): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${callers.keys.admin}`, 'content-type': 'application/json' };
+    const request = { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(`${registry.url}/api/2.0/mlflow/${path}`, request);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
   };
   const newVersion = async (name: string) => {
     const { info } = await engineer.mlflow.runs.create({});
@@ -79,6 +88,43 @@ describe.each(databases)('the audit log on $engine', ({ url, drop }) => {
     expect(entries.at(-1)!.after).toBeUndefined();
     expect(JSON.parse(entries.at(-1)!.before!)).toMatchObject({ description: 'two', last_version: 1 });
     for (const { request_id } of entries) expect(request_id).not.toBe('');
+  });
+
+  it('has who tried a version out, had one trained and listens to changes', async () => {
+    const since = new Date().toISOString();
+    await engineer.mlflow.models.create({ name: 'tried' });
+    for (let i = 0; i < 2; i += 1) await newVersion('tried');
+    const { startRollout, endRollout, promoteModel, retrainModel, cancelRetrainJob } = engineer.operations;
+    await promoteModel({ model_name: 'tried', version: '1' });
+    const challengers = [{ version: '2', share: 0.1 }];
+    await startRollout({ model_name: 'tried', mode: 'canary', challengers, reason: 'looks better' });
+    await endRollout({ model_name: 'tried', reason: 'is not' });
+    const actor = callers.ids.engineer;
+    const trials = (await entriesOf('tried')).filter(({ action }) => action.startsWith('rollout.'));
+    expect(trials).toMatchObject([
+      { action: 'rollout.started', actor, reason: 'looks better' },
+      { action: 'rollout.ended', actor, reason: 'is not' },
+    ]);
+    expect(JSON.parse(trials[0]!.after!)).toMatchObject({ mode: 'canary', challengers: [{ version: 2, share: 0.1 }] });
+
+    const { job_id } = await retrainModel({ model_name: 'churn_predictor' });
+    await cancelRetrainJob({ job_id });
+    expect(await entriesOf('churn_predictor')).toMatchObject([
+      { action: 'training.asked', actor, subject: job_id },
+      { action: 'training.cancel-asked', actor, subject: job_id },
+    ]);
+
+    const url = 'https://hooks.example.com/1';
+    const events = [{ entity: 'MODEL_VERSION', action: 'CREATED' }];
+    const hook = await registryCall('POST', 'webhooks', { name: 'w', url, events, secret: 'not for the log' });
+    const { webhook_id } = (hook as { webhook: { webhook_id: string } }).webhook;
+    await registryCall('PATCH', `webhooks/${webhook_id}`, { description: 'mine' });
+    await registryCall('DELETE', `webhooks/${webhook_id}`);
+    const { entries } = await admin.operations.listAuditEntries({ from: since, order: 'oldest' });
+    const hooks = entries.filter(({ subject }) => subject === webhook_id);
+    expect(hooks.map(({ action }) => action)).toEqual(['webhook.created', 'webhook.changed', 'webhook.deleted']);
+    expect(JSON.parse(hooks[0]!.after!)).toMatchObject({ url, signed: true });
+    expect(JSON.stringify(hooks)).not.toContain('not for the log');
   });
 
   it('takes a reason and the id of the request from headers, over either transport', async () => {
@@ -156,7 +202,7 @@ describe.each(databases)('the audit log on $engine', ({ url, drop }) => {
     const of = async (filter: Parameters<typeof admin.operations.listAuditEntries>[0]) =>
       (await admin.operations.listAuditEntries({ limit: 1_000, ...filter })).entries;
     expect((await of({ action: 'model.deleted' })).map(({ model_name }) => model_name)).toEqual(['all']);
-    const byAdmin = await of({ actor: callers.ids.admin });
+    const byAdmin = await of({ actor: callers.ids.admin, model_name: 'all' });
     expect(byAdmin.map(({ action }) => action)).toEqual(['model.deleted', 'version.deleted']);
     const [newest] = await of({});
     expect(await of({ from: new Date(Date.parse(newest!.at) + 60_000).toISOString() })).toEqual([]);

@@ -1,0 +1,5 @@
+export { adaptiveInterval, observeAdaptive, startAdaptive, type AdaptiveConformalState } from './adaptive-conformal.js';
+export { INTERVAL_METHODS, type ForecastIntervals, type IntervalMethodName } from './interval.js';
+export { jackknifePlusIntervals, type LeftOut } from './jackknife-plus.js';
+export { normalIntervals } from './normal-intervals.js';
+export { fitSplitConformal, splitConformalIntervals, type SplitConformalFit } from './split-conformal.js';

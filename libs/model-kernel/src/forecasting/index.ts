@@ -4,3 +4,4 @@ export { FORECAST_METHODS, type ForecastMethodName } from './methods.js';
 export * from './pickup/index.js';
 export * from './evaluation/index.js';
 export * from './intervals/index.js';
+export * from './reconciliation/index.js';

@@ -5,3 +5,4 @@ export * from './pickup/index.js';
 export * from './evaluation/index.js';
 export * from './intervals/index.js';
 export * from './reconciliation/index.js';
+export * from './anomalies/index.js';

@@ -15,15 +15,22 @@ export interface AdaptiveConformalState {
   readonly scores: readonly number[];
 }
 
-/** @throws INVALID_ARGUMENT unless coverage is in (0, 1), rate > 0 and window a whole number ≥ 1. */
+/**
+ * The state before the first step. The rate is α/10 unless it is given: a miss moves α_t by a tenth of itself, so that a high coverage
+ * does not swing between no bound and a narrow one.
+ *
+ * @param options errors: of past steps, if any; window: 200 unless given.
+ * @throws INVALID_ARGUMENT unless coverage is in (0, 1), rate > 0 and window a whole number ≥ 1.
+ */
 export function startAdaptive(options: {
   readonly coverage: number;
   readonly rate?: number;
   readonly window?: number;
   readonly errors?: ArrayLike<number>;
 }): AdaptiveConformalState {
-  const { coverage, rate = 0.02, window = 200, errors = [] } = options;
+  const { coverage, window = 200, errors = [] } = options;
   checkCoverage(coverage);
+  const { rate = (1 - coverage) / 10 } = options;
   if (!(rate > 0 && rate < Infinity)) throw new DomainError('INVALID_ARGUMENT', `rate must be above 0, got ${rate}`);
   if (!Number.isInteger(window) || window < 1) {
     throw new DomainError('INVALID_ARGUMENT', `window must be a whole number from 1 on, got ${window}`);

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { adaptiveInterval, observeAdaptive, startAdaptive } from '../intervals/adaptive-conformal.js';
+import { boundedAdaptiveInterval, observeAdaptive, startAdaptive } from '../intervals/adaptive-conformal.js';
 
 /** A value outside its interval. */
 export interface PointAnomaly {
@@ -52,8 +52,8 @@ export function pointAnomalies(
     const [value, centre] = [y[at]!, expected[at]!];
     if (!Number.isFinite(value)) throw new DomainError('INVALID_ARGUMENT', `y[${at}] must be finite, got ${value}`);
     if (Number.isNaN(centre)) continue;
-    const half = Math.min(adaptiveInterval(state, centre).upper - centre, Math.max(...state.scores));
-    const [lower, upper] = [centre - half, centre + half];
+    const { lower, upper } = boundedAdaptiveInterval(state, centre);
+    const half = upper - centre;
     const outside = value < lower || value > upper;
     if (outside && at >= warmUp && half > 0) {
       anomalies.push({

@@ -51,6 +51,16 @@ export function adaptiveInterval(
 }
 
 /**
+ * {@link adaptiveInterval} for who must answer with numbers: where it has no bound, the largest of the last errors is one, and a single
+ * point before the first error. It covers less than the long run promises wherever that happens.
+ */
+export function boundedAdaptiveInterval(state: AdaptiveConformalState, mean: number): { lower: number; upper: number } {
+  const half = halfWidth(state.scores, state.alpha);
+  const bounded = half === Infinity ? Math.max(0, ...state.scores) : half;
+  return { lower: mean - bounded, upper: mean + bounded };
+}
+
+/**
  * Adaptive conformal inference: α_{t+1} = α_t + γ(α − 1[y_t outside]). Whatever the series does, the share outside over T steps is
  * within (max(α_1, 1 − α_1) + γ)/(γT) of α.
  *

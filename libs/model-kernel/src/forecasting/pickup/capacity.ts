@@ -13,3 +13,11 @@ export function seenCapacity({ final }: BookingCurves, asOf: number): number {
 export function remaining(capacity: number, onBooks: number): number {
   return Math.max(capacity - onBooks, 5);
 }
+
+/**
+ * The unit that errors of a pickup forecast count in before an interval adapts: √ of the rooms that were free when it was made. What may
+ * still come are that many rooms, each taken or not, so that the error grows as the root of their number.
+ */
+export function freeRoomsScale(curves: BookingCurves, asOf: number, onBooks: number): number {
+  return Math.sqrt(remaining(seenCapacity(curves, asOf), onBooks));
+}

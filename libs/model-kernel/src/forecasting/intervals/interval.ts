@@ -20,6 +20,7 @@ export const INTERVAL_METHODS = {
     'Split conformal, from rolling-origin errors in deviations per horizon (Lei et al. 2018, §5.2)',
   jackknife_plus: 'Jackknife+ over fits of rolling origins (Barber et al. 2021)',
   adaptive_conformal: 'Adaptive conformal, online (Gibbs & Candès 2021)',
+  dynamic_adaptive_conformal: 'Dynamically tuned adaptive conformal, online (Gibbs & Candès 2024)',
 } as const;
 
 export type IntervalMethodName = keyof typeof INTERVAL_METHODS;

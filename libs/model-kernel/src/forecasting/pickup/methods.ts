@@ -11,9 +11,10 @@ const washed = washedPickup({ weeks: 8 });
 const remaining_share = remainingShare({ weeks: 8, around: 10 });
 
 /**
- * Every pickup method by name: one line each. `combined` is the one to take; the others are its parts and its rivals. The settings
- * were chosen on the public hotel bookings by a handful of trials (weeks 8, 10, 13; around 7, 10, 14 days); none of them moves the
- * errors of `combined` by more than a tenth of themselves.
+ * Every pickup method by name: one line each. `combined` is the one to take; the others are its parts and its rivals.
+ *
+ * The settings were chosen while the public hotel bookings could be seen. There, 6 to 13 weeks and 7 to 14 days around last year's move
+ * the errors of `combined` by a tenth of themselves at most.
  */
 export const PICKUP_METHODS = {
   additive: additivePickup({ weeks: 8 }),

@@ -1,1 +1,2 @@
 export { DOMAIN } from './domain.js';
+export * from './inventory/index.js';

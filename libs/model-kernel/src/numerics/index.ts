@@ -1,8 +1,10 @@
 export { binomialTail } from './binomial.js';
+export { cholesky, solveCholesky } from './cholesky.js';
 export { chiSquareTail, logGamma, normalTail, upperGamma } from './gamma.js';
 export { logistic, log1pExp, logit } from './logistic.js';
 export { fitLogisticLine, type LogisticLine } from './logistic-line.js';
 export { logSumExp } from './log-sum-exp.js';
+export { normalDensity, normalQuantile } from './normal.js';
 export { orderAscending, orderDescending } from './order.js';
 export { portableExp, portableLog, portableLogistic } from './portable-math.js';
 export { quantile, quantileOfSorted, type QuantileMethod } from './quantile.js';

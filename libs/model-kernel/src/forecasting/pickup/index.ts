@@ -1,0 +1,12 @@
+export { additivePickup, advancedAdditivePickup, type PickupWindow } from './additive.js';
+export { averagePickup } from './average.js';
+export { backTestPickup, type PickupBackTest } from './back-test.js';
+export { blend, blendWeight } from './blend.js';
+export { bookingCurves, type BookedStay, type BookingCurves, type PickupOrigin } from './booking-curves.js';
+export { freeRoomsScale } from './capacity.js';
+export type { PickupMethod } from './method.js';
+export { PICKUP_METHODS, pickupMethod, type PickupMethodName } from './methods.js';
+export { advancedMultiplicativePickup, multiplicativePickup } from './multiplicative.js';
+export { regressionPickup, type RegressionOptions } from './regression.js';
+export { remainingShare } from './remaining-share.js';
+export { washedPickup } from './washed.js';

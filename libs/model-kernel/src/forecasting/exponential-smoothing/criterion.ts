@@ -36,7 +36,7 @@ function geometricMean(values: Float64Array): number {
   let product = 1;
   for (let t = 0; t < values.length; t++) {
     product *= values[t]!;
-    if (product > 1e200 || product < 1e-200 || !(product > 1e-290)) {
+    if (product > 1e150 || product < 1e-150) {
       logarithm += Math.log(product);
       product = 1;
     }
@@ -48,7 +48,7 @@ function geometricMean(values: Float64Array): number {
  * Turns ∂ŷ_t/∂θ into ∂r_t/∂θ in place: −∂ŷ for additive errors; for multiplicative ones
  * −(y_t/ŷ_t²) ∂ŷ_t · exp(mean log ŷ) + r_t · mean(∂ŷ/ŷ).
  *
- * @param slopes shape (n, p). @param means scratch of shape (p,).
+ * @param slopes shape (p, n): a row for each parameter.
  */
 export function residualSlopes(
   form: EtsForm,
@@ -57,7 +57,6 @@ export function residualSlopes(
   residuals: Float64Array,
   slopes: Float64Array,
   p: number,
-  means: Float64Array,
 ): void {
   const n = y.length;
   if (form.error === 'A') {
@@ -65,13 +64,14 @@ export function residualSlopes(
     return;
   }
   const scale = geometricMean(fitted);
-  means.fill(0);
-  for (let t = 0; t < n; t++) {
-    const weight = 1 / (fitted[t]! * n);
-    for (let k = 0; k < p; k++) means[k]! += weight * slopes[t * p + k]!;
-  }
-  for (let t = 0; t < n; t++) {
-    const factor = (y[t]! / (fitted[t]! * fitted[t]!)) * scale;
-    for (let k = 0; k < p; k++) slopes[t * p + k] = residuals[t]! * means[k]! - factor * slopes[t * p + k]!;
+  for (let k = 0; k < p; k++) {
+    const row = k * n;
+    let mean = 0;
+    for (let t = 0; t < n; t++) mean += slopes[row + t]! / fitted[t]!;
+    mean /= n;
+    for (let t = 0; t < n; t++) {
+      const byFitted = (y[t]! / (fitted[t]! * fitted[t]!)) * scale;
+      slopes[row + t] = residuals[t]! * mean - byFitted * slopes[row + t]!;
+    }
   }
 }

@@ -2,8 +2,7 @@ import { DomainError } from '@bellwether/errors';
 import { checkSeries } from '../check-series.js';
 import type { ForecastMethod } from '../method.js';
 import { etsResiduals, forecastEts, toEtsFit, type EtsFit } from './ets-fit.js';
-import type { FormFit } from './fit-form.js';
-import { fitForms } from './fit-forms.js';
+import { fitForms, leastAicc } from './fit-forms.js';
 
 const SHORTEST = 5;
 
@@ -18,16 +17,10 @@ export const ets: ForecastMethod<EtsFit> = {
   minimumLength: () => SHORTEST,
   fit: (y, { m }) => {
     checkSeries(y, m, SHORTEST);
-    const best = selectForm(y, m);
+    const best = leastAicc(fitForms(y, m));
     if (best === undefined) throw new DomainError('INVALID_ARGUMENT', 'no form of ETS has a likelihood on the series');
     return toEtsFit(best, y, m);
   },
   forecast: forecastEts,
   residuals: etsResiduals,
 };
-
-function selectForm(y: Float64Array, m: number): FormFit | undefined {
-  let best: FormFit | undefined;
-  for (const found of fitForms(y, m)) if (best === undefined || found.aicc < best.aicc) best = found;
-  return best;
-}

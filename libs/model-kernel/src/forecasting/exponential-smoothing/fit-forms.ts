@@ -28,3 +28,10 @@ function startsFrom(form: EtsForm, found: readonly FormFit[]): readonly Partial<
   if (undamped !== undefined) return [{ ...undamped, phi: 0.95 }, DEFAULT_STARTS[1]!];
   return DEFAULT_STARTS;
 }
+
+/** The fit of least AICc, the first among equals. */
+export function leastAicc(fits: readonly FormFit[]): FormFit | undefined {
+  let best: FormFit | undefined;
+  for (const fit of fits) if (best === undefined || fit.aicc < best.aicc) best = fit;
+  return best;
+}

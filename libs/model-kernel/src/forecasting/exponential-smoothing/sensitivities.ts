@@ -17,7 +17,7 @@ export interface SensitivityScratch {
  * The states of `recursion.ts` are recomputed here as it computes them.
  *
  * @param free names θ.
- * @param slopes takes ∂ŷ_t/∂θ_k, shape (n, p).
+ * @param slopes takes ∂ŷ_t/∂θ_k, shape (p, n): a row for each parameter.
  */
 export function runSensitivities(
   form: EtsForm,
@@ -31,6 +31,7 @@ export function runSensitivities(
   const beta = alpha * betaStar;
   const gamma = (1 - alpha) * gammaStar;
   const p = free.length;
+  const n = y.length;
   const m = parameters.season.length;
   const multiplicative = form.season === 'M';
   const [kAlpha, kBeta, kGamma, kPhi] = (['alpha', 'betaStar', 'gammaStar', 'phi'] as const).map((name) =>
@@ -47,12 +48,11 @@ export function runSensitivities(
   let level = parameters.level;
   let trend = parameters.trend;
   let j = 0;
-  for (let t = 0; t < y.length; t++) {
+  for (let t = 0; t < n; t++) {
     const base = level + phi * trend;
     const s = m === 0 ? 0 : season[j]!;
     // ∂(ℓ + φ b) has b itself in the place of φ.
     if (kPhi >= 0) dLevel[kPhi]! += trend;
-    const row = t * p;
     const seasonRow = j * p;
     let surprise: number;
     let seasonSurprise = 0;
@@ -64,7 +64,7 @@ export function runSensitivities(
       for (let k = 0; k < p; k++) {
         const dBase = dLevel[k]! + phi * dTrend[k]!;
         const dSeason = dSeasons[seasonRow + k]!;
-        slopes[row + k] = dBase * s + base * dSeason;
+        slopes[k * n + t] = dBase * s + base * dSeason;
         const dSurprise = -bySeason * dSeason - dBase;
         dLevel[k] = dBase + alpha * dSurprise;
         dTrend[k] = phi * dTrend[k]! + beta * dSurprise;
@@ -76,7 +76,7 @@ export function runSensitivities(
         const dBase = dLevel[k]! + phi * dTrend[k]!;
         const dSeason = dSeasons[seasonRow + k]!;
         const slope = dBase + dSeason;
-        slopes[row + k] = slope;
+        slopes[k * n + t] = slope;
         dLevel[k] = dBase - alpha * slope;
         dTrend[k] = phi * dTrend[k]! - beta * slope;
         dSeasons[seasonRow + k] = dSeason - gamma * slope;
@@ -85,7 +85,7 @@ export function runSensitivities(
       surprise = y[t]! - base;
       for (let k = 0; k < p; k++) {
         const dBase = dLevel[k]! + phi * dTrend[k]!;
-        slopes[row + k] = dBase;
+        slopes[k * n + t] = dBase;
         dLevel[k] = dBase * (1 - alpha);
         dTrend[k] = phi * dTrend[k]! - beta * dBase;
       }

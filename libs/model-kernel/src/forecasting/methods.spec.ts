@@ -88,7 +88,13 @@ describe.each(methods)('%s', (name, method) => {
     // A power of two scales every product exactly, so only logarithms and tolerances can make a difference.
     const scale = 2 ** 12;
     const one = method.forecast(fitted, 8);
-    const other = method.forecast(method.fit(wavy(48).map((value) => scale * value), { m: M }), 8);
+    const other = method.forecast(
+      method.fit(
+        wavy(48).map((value) => scale * value),
+        { m: M },
+      ),
+      8,
+    );
     one.mean.forEach((value, step) => expect(other.mean[step]! / scale).toBeCloseTo(value, 2));
     one.deviation.forEach((value, step) => expect(other.deviation[step]! / scale).toBeCloseTo(value, 2));
   });

@@ -36,7 +36,8 @@ export function nelderMead(
   const { lower, upper, edges, tolerance = 1e-10, mostEvaluations = 200 * start.length } = options;
   const p = start.length;
   requireInside(start, lower, upper);
-  const clamp = (k: number, x: number): number => Math.min(Math.max(x, lower?.[k] ?? -Infinity), upper?.[k] ?? Infinity);
+  const clamp = (k: number, x: number): number =>
+    Math.min(Math.max(x, lower?.[k] ?? -Infinity), upper?.[k] ?? Infinity);
   let evaluations = 0;
   const valueAt = (point: Float64Array): number => {
     evaluations += 1;
@@ -118,7 +119,8 @@ function sortVertices(vertices: Float64Array[], values: Float64Array): void {
 }
 
 function requireInside(start: ArrayLike<number>, lower?: ArrayLike<number>, upper?: ArrayLike<number>): void {
-  if (start.length === 0) throw new DomainError('INVALID_ARGUMENT', 'start must have at least one variable, it has none');
+  if (start.length === 0)
+    throw new DomainError('INVALID_ARGUMENT', 'start must have at least one variable, it has none');
   for (let k = 0; k < start.length; k++) {
     const [low, high] = [lower?.[k] ?? -Infinity, upper?.[k] ?? Infinity];
     if (!(start[k]! >= low && start[k]! <= high)) {

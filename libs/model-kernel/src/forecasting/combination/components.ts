@@ -1,4 +1,11 @@
-import { etsResiduals, fitForms, forecastEts, leastAicc, toEtsFit, type EtsFit } from '../exponential-smoothing/index.js';
+import {
+  etsResiduals,
+  fitForms,
+  forecastEts,
+  leastAicc,
+  toEtsFit,
+  type EtsFit,
+} from '../exponential-smoothing/index.js';
 import type { Forecast } from '../method.js';
 import { dynamicOptimisedTheta, theta, type ThetaFit } from '../theta/index.js';
 

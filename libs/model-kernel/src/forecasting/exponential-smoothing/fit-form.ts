@@ -82,7 +82,8 @@ export function fitForm(
     if (i >= starts.length && best !== undefined) break;
     const candidate = searches[i]!;
     candidate.squares = search(form, candidate.parameters, y, workspace, starts.length > 1 ? FIRST_STEPS : MOST_STEPS);
-    if (Number.isFinite(candidate.squares) && (best === undefined || candidate.squares < best.squares)) best = candidate;
+    if (Number.isFinite(candidate.squares) && (best === undefined || candidate.squares < best.squares))
+      best = candidate;
   }
   if (best === undefined) return undefined;
   if (starts.length > 1) best.squares = search(form, best.parameters, y, workspace, MOST_STEPS);
@@ -111,13 +112,7 @@ function startOf(
 }
 
 /** Improves parameters in place, in `steps` steps at most. @returns Σ r², Infinity where the start has no likelihood. */
-function search(
-  form: EtsForm,
-  parameters: EtsParameters,
-  y: Float64Array,
-  work: FitWorkspace,
-  steps: number,
-): number {
+function search(form: EtsForm, parameters: EtsParameters, y: Float64Array, work: FitWorkspace, steps: number): number {
   const free = freeParameters(form);
   const p = free.length;
   const n = y.length;
@@ -172,7 +167,12 @@ function normalEquations({ slopes, residuals, normal, gradient }: FitWorkspace, 
 }
 
 /** A parameter at its bound whose gradient points outside is left out of the step. */
-function freezeAtBounds(free: readonly FreeParameter[], parameters: EtsParameters, work: FitWorkspace, p: number): void {
+function freezeAtBounds(
+  free: readonly FreeParameter[],
+  parameters: EtsParameters,
+  work: FitWorkspace,
+  p: number,
+): void {
   for (let k = 0; k < p; k++) {
     const name = free[k]!;
     const pull = work.gradient[k]!;

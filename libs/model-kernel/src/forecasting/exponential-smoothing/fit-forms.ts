@@ -19,9 +19,8 @@ export function fitForms(y: Float64Array, m: number): FormFit[] {
 
 function startsFrom(form: EtsForm, found: readonly FormFit[]): readonly Partial<EtsParameters>[] {
   const fitted = (trend: EtsForm['trend'], error: EtsForm['error']): EtsParameters | undefined =>
-    found.find(
-      (fit) => fit.form.season === form.season && fit.form.trend === trend && fit.form.error === error,
-    )?.parameters;
+    found.find((fit) => fit.form.season === form.season && fit.form.trend === trend && fit.form.error === error)
+      ?.parameters;
   const twin = form.error === 'M' ? fitted(form.trend, 'A') : undefined;
   if (twin !== undefined) return [twin];
   const undamped = form.trend === 'Ad' ? fitted('A', form.error) : undefined;

@@ -11,7 +11,11 @@ export const ses = formMethod('Simple exponential smoothing, ETS(A,N,N) (FPP3 §
 export const holt = formMethod("Holt's linear trend, ETS(A,A,N) (FPP3 §8.2)", { error: 'A', trend: 'A', season: 'N' });
 
 /** The damped trend of Gardner & McKenzie (1985), ETS(A,Ad,N). @see Hyndman & Athanasopoulos (2021), 3rd ed., §8.2. */
-export const dampedTrend = formMethod('Damped trend, ETS(A,Ad,N) (FPP3 §8.2)', { error: 'A', trend: 'Ad', season: 'N' });
+export const dampedTrend = formMethod('Damped trend, ETS(A,Ad,N) (FPP3 §8.2)', {
+  error: 'A',
+  trend: 'Ad',
+  season: 'N',
+});
 
 /** Holt–Winters with an additive season, ETS(A,A,A). @see Hyndman & Athanasopoulos (2021), 3rd ed., §8.3. */
 export const holtWinters = formMethod('Holt–Winters, additive season, ETS(A,A,A) (FPP3 §8.3)', {

@@ -82,6 +82,7 @@ function bestGivenAlpha(
     kappa = Math.min(Math.max(free, 0), HIGHEST_KAPPA);
   }
   const level = (xw - kappa * wq) / ww;
-  const squares = xx - 2 * level * xw - 2 * kappa * xq + level * level * ww + 2 * level * kappa * wq + kappa * kappa * qq;
+  const squares =
+    xx - 2 * level * xw - 2 * kappa * xq + level * level * ww + 2 * level * kappa * wq + kappa * kappa * qq;
   return { alpha, kappa, level, squares };
 }

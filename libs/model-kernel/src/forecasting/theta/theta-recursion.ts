@@ -16,7 +16,10 @@ export interface LongTermLine {
 }
 
 /** A and B of the whole sample at every step: the (static) optimised Theta model. */
-export function staticLine(y: Float64Array, fit: (y: Float64Array) => { intercept: number; slope: number }): LongTermLine {
+export function staticLine(
+  y: Float64Array,
+  fit: (y: Float64Array) => { intercept: number; slope: number },
+): LongTermLine {
   const { intercept, slope } = fit(y);
   return {
     intercepts: new Float64Array(y.length + 1).fill(intercept),

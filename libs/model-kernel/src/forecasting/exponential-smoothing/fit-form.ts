@@ -58,7 +58,10 @@ export function createFitWorkspace(n: number, m: number): FitWorkspace {
 
 /**
  * Smoothing parameters and initial level and trend of greatest likelihood, by Levenberg–Marquardt steps kept within the
- * bounds (Marquardt 1963), from each start of `starts`; the seasons start as the classical decomposition has them.
+ * bounds (Marquardt 1963), from each start of `starts`.
+ *
+ * A departure from the book: the initial seasons stay as the classical decomposition has them, and AICc counts them all the
+ * same. Searching over them too fits the sample better and, on the M3 series, forecasts no better, in twice the time.
  *
  * @param y shape (n,); positive where the form has a multiplicative part.
  * @returns undefined where no start has a likelihood.

@@ -16,10 +16,16 @@ export interface ThetaFit extends ThetaParameters {
   readonly slope: number;
   /** ȳ_n of the adjusted series. */
   readonly mean: number;
-  /** Multiplicative seasonal indices, the season of y_1 first; [1] where the test found none. */
-  readonly indices: readonly number[];
+  readonly season: ThetaSeason;
   /** σ̂ of the one-step errors of the adjusted series. */
   readonly sigma: number;
+}
+
+/** A season taken out of the series before, and put back into forecasts. */
+export interface ThetaSeason {
+  readonly kind: 'multiplicative' | 'additive';
+  /** The season of y_1 first; [1] where the test found none. */
+  readonly indices: readonly number[];
 }
 
 interface Variant {
@@ -33,8 +39,8 @@ interface Variant {
 const SHORTEST = 5;
 
 /**
- * A Theta model: y seasonally adjusted by multiplicative classical decomposition where `isSeasonal` finds a season and all
- * values are positive, then
+ * A Theta model: y seasonally adjusted by classical decomposition where `isSeasonal` finds a season (multiplicative, or additive
+ * where a value or an index is not positive), then
  *
  *     μ_t = ℓ_{t−1} + κ ((1 − α)^{t−1} A_{t−1} + (1 − (1 − α)^t)/α · B_{t−1})    ℓ_t = α y_t + (1 − α) ℓ_{t−1}
  *
@@ -50,8 +56,8 @@ export function thetaMethod({ title, dynamic, kappa }: Variant): ForecastMethod<
     minimumLength: () => SHORTEST,
     fit: (y, { m }) => {
       checkSeries(y, m, SHORTEST);
-      const indices = seasonOf(y, m);
-      const adjusted = y.map((value, t) => value / indices[t % indices.length]!);
+      const season = seasonOf(y, m);
+      const adjusted = adjust(y, season);
       const line = dynamic ? dynamicLine(adjusted) : staticLine(adjusted, fitLine);
       const { alpha, kappa: found, level } = fitTheta(adjusted, line, kappa, dynamic ? 3 : 1);
       const run = { alpha, kappa: found, level };
@@ -64,24 +70,39 @@ export function thetaMethod({ title, dynamic, kappa }: Variant): ForecastMethod<
         intercept: line.intercepts[n]!,
         slope: line.slopes[n]!,
         mean: adjusted.reduce((sum, value) => sum + value, 0) / n,
-        indices,
+        season,
         sigma: residualDeviation(errors, kappa === undefined ? 3 : 2),
       };
     },
     forecast: (fit, h) => forecastTheta(fit, h, dynamic),
     residuals: (fit, y) => {
-      const { indices } = fit;
-      const adjusted = y.map((value, t) => value / indices[t % indices.length]!);
+      const adjusted = adjust(y, fit.season);
       const line = dynamic ? dynamicLine(adjusted) : staticLine(adjusted, () => fit);
-      return oneStep(adjusted, line, fit, dynamic).errors.map((error, t) => error * indices[t % indices.length]!);
+      return oneStep(adjusted, line, fit, dynamic).errors.map((error, t) => error * factorAt(fit.season, t));
     },
   };
 }
 
-function seasonOf(y: Float64Array, m: number): number[] {
-  if (!y.every((value) => value > 0) || !isSeasonal(y, m)) return [1];
-  const indices = classicalIndices(y, m, 'multiplicative');
-  return indices.every((index) => index > 0.01) ? [...indices] : [1];
+const SMALLEST_INDEX = 0.01;
+const NO_SEASON: ThetaSeason = { kind: 'multiplicative', indices: [1] };
+
+function seasonOf(y: Float64Array, m: number): ThetaSeason {
+  if (!isSeasonal(y, m)) return NO_SEASON;
+  if (y.every((value) => value > 0)) {
+    const indices = [...classicalIndices(y, m, 'multiplicative')];
+    if (indices.every((index) => index > SMALLEST_INDEX)) return { kind: 'multiplicative', indices };
+  }
+  return { kind: 'additive', indices: [...classicalIndices(y, m, 'additive')] };
+}
+
+function adjust(y: Float64Array, { kind, indices }: ThetaSeason): Float64Array {
+  const at = (t: number): number => indices[t % indices.length]!;
+  return y.map((value, t) => (kind === 'additive' ? value - at(t) : value / at(t)));
+}
+
+/** What an error of the adjusted series is times, in the series. */
+function factorAt({ kind, indices }: ThetaSeason, t: number): number {
+  return kind === 'additive' ? 1 : indices[t % indices.length]!;
 }
 
 /** y_t − μ_t; NaN before the line of a dynamic model has two observations. */
@@ -104,7 +125,7 @@ function oneStep(
 
 function forecastTheta(fit: ThetaFit, h: number, dynamic: boolean): Forecast {
   checkHorizon(h);
-  const { n, alpha, kappa, indices, sigma } = fit;
+  const { n, alpha, kappa, season, sigma } = fit;
   let { lastLevel, intercept, slope, mean } = fit;
   let power = (1 - alpha) ** n;
   const forecast = { mean: new Float64Array(h), deviation: new Float64Array(h) };
@@ -118,9 +139,10 @@ function forecastTheta(fit: ThetaFit, h: number, dynamic: boolean): Forecast {
       mean += (expected - mean) / t;
       intercept = mean - (slope * (t + 1)) / 2;
     }
-    const index = indices[(n + step) % indices.length]!;
-    forecast.mean[step] = expected * index;
-    forecast.deviation[step] = sigma * Math.sqrt(1 + step * alpha * alpha) * index;
+    const factor = factorAt(season, n + step);
+    const offset = season.kind === 'additive' ? season.indices[(n + step) % season.indices.length]! : 0;
+    forecast.mean[step] = expected * factor + offset;
+    forecast.deviation[step] = sigma * Math.sqrt(1 + step * alpha * alpha) * factor;
   }
   return forecast;
 }

@@ -107,7 +107,16 @@ describe('the Theta method', () => {
     const pattern = [1.3, 0.8, 0.7, 1.2];
     const seasonal = series(48, 8).map((value, t) => value * pattern[t % 4]!);
     const fit = theta.fit(seasonal, { m: 4 }) as ThetaFit;
-    fit.indices.forEach((index, j) => expect(index).toBeCloseTo(pattern[j]!, 1));
-    expect((theta.fit(series(48, 8), { m: 4 }) as ThetaFit).indices).toEqual([1]);
+    fit.season.indices.forEach((index, j) => expect(index).toBeCloseTo(pattern[j]!, 1));
+    expect((theta.fit(series(48, 8), { m: 4 }) as ThetaFit).season.indices).toEqual([1]);
+  });
+
+  it('takes out an additive season where values are not all positive', () => {
+    const pattern = [40, -10, -35, 5];
+    const y = Float64Array.from({ length: 40 }, (_, t) => 20 + pattern[t % 4]!);
+    const fit = theta.fit(y, { m: 4 }) as ThetaFit;
+    expect(fit.season.kind).toBe('additive');
+    theta.forecast(fit, 8).mean.forEach((value, step) => expect(value).toBeCloseTo(20 + pattern[step % 4]!, 6));
+    for (const error of theta.residuals(fit, y)) expect(error).toBeCloseTo(0, 6);
   });
 });

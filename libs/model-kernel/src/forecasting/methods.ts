@@ -1,5 +1,9 @@
+import { automatic, ensemble, medianCombination } from './combination/index.js';
+import { dampedTrend, ets, holt, holtWinters, holtWintersMultiplicative, ses } from './exponential-smoothing/index.js';
+import { adida, croston, imapa, sba, tsb } from './intermittent/index.js';
 import type { ForecastMethod } from './method.js';
 import { drift, mean, naive, seasonalNaive } from './simple/index.js';
+import { dynamicOptimisedTheta, optimisedTheta, theta } from './theta/index.js';
 
 /**
  * Every method for a single series, by name: one line each. The conformance suite (methods.spec.ts) walks it.
@@ -10,6 +14,23 @@ export const FORECAST_METHODS = {
   seasonal_naive: seasonalNaive,
   drift,
   mean,
+  ses,
+  holt,
+  damped_trend: dampedTrend,
+  holt_winters: holtWinters,
+  holt_winters_multiplicative: holtWintersMultiplicative,
+  ets,
+  theta,
+  optimised_theta: optimisedTheta,
+  dynamic_optimised_theta: dynamicOptimisedTheta,
+  croston,
+  sba,
+  tsb,
+  adida,
+  imapa,
+  ensemble,
+  median: medianCombination,
+  automatic,
 } as const satisfies Readonly<Record<string, ForecastMethod>>;
 
 export type ForecastMethodName = keyof typeof FORECAST_METHODS;

@@ -1,0 +1,2 @@
+export { classicalIndices } from './classical-indices.js';
+export { isSeasonal } from './seasonality-test.js';

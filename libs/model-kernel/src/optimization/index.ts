@@ -1,0 +1,1 @@
+export { nelderMead, type NelderMeadOptions, type NelderMeadResult } from './nelder-mead.js';

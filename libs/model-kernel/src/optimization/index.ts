@@ -1,0 +1,1 @@
+export { minimizeLbfgs, type DifferentiableFunction, type LbfgsOptions, type LbfgsResult } from './lbfgs.js';

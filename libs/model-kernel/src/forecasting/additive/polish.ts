@@ -46,7 +46,7 @@ export function polish(model: PolishedModel, start: Float64Array): { theta: Floa
     theta = next.theta;
     const fall = value - next.value;
     value = next.value;
-    if (fall <= 1e-13 * Math.max(1, Math.abs(value))) return { theta, converged: true };
+    if (fall <= 1e-12 * Math.max(1, Math.abs(value))) return { theta, converged: true };
   }
   return { theta, converged: false };
 }

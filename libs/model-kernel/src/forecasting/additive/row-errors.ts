@@ -13,7 +13,7 @@ export function rowErrors(growth: Growth, history: ScaledHistory): SquaredErrors
   const rows = t.length;
   const bends = changepoints.length;
   const width = history.multiplies.length;
-  const multiplies = Uint8Array.from(history.multiplies, Number);
+  const multiplies = Float64Array.from(history.multiplies, Number);
   const first = 2 + bends;
   const segment = segmentsOf(t, changepoints);
   const bySlope = new Float64Array(bends + 1);
@@ -31,9 +31,9 @@ export function rowErrors(growth: Growth, history: ScaledHistory): SquaredErrors
         row.evaluate(i, segment[i]!, theta);
         const error = row.mean - y[i]!;
         squares += error * error;
-        const scaled = error * row.trend;
+        const more = error * row.trend - error;
         for (let c = 0, at = i * width; c < width; c++, at++) {
-          gradient[first + c]! += design[at]! * (multiplies[c] === 1 ? scaled : error);
+          gradient[first + c]! += design[at]! * (error + multiplies[c]! * more);
         }
         const byLine = error * row.byLine;
         bySlope[segment[i]!]! += byLine * t[i]!;
@@ -60,7 +60,7 @@ export function rowErrors(growth: Growth, history: ScaledHistory): SquaredErrors
         writeTrendSlopes(growth, theta, row.byLine * t[i]!, row.byLine, jacobian, start);
         for (let j = 0; j < segment[i]!; j++) jacobian[start + 2 + j] = row.byLine * (t[i]! - changepoints[j]!);
         for (let c = 0; c < width; c++) {
-          jacobian[start + first + c] = design[i * width + c]! * (multiplies[c] === 1 ? row.trend : 1);
+          jacobian[start + first + c] = design[i * width + c]! * (1 + multiplies[c]! * (row.trend - 1));
         }
       }
       return gram(jacobian, size);
@@ -101,7 +101,7 @@ function rowModel(growth: Growth, { t, cap, design, multiplies: modes, changepoi
   const bends = changepoints.length;
   const width = modes.length;
   const first = 2 + bends;
-  const multiplies = Uint8Array.from(modes, Number);
+  const multiplies = Float64Array.from(modes, Number);
   const slopes = new Float64Array(bends + 1);
   const heights = new Float64Array(bends + 1);
   const model: RowModel = {
@@ -118,18 +118,19 @@ function rowModel(growth: Growth, { t, cap, design, multiplies: modes, changepoi
     },
     evaluate: (i, s, theta) => {
       const line = slopes[s]! * t[i]! + heights[s]!;
-      const share = cap ? logistic(line) : 0;
-      const trend = cap ? cap[i]! * share : line;
-      let added = 0;
-      let factor = 1;
+      const filled = cap ? logistic(line) : 0;
+      const trend = cap ? cap[i]! * filled : line;
+      let sum = 0;
+      let share = 0;
       for (let c = 0, at = i * width; c < width; c++, at++) {
         const part = design[at]! * theta[first + c]!;
-        if (multiplies[c] === 1) factor += part;
-        else added += part;
+        sum += part;
+        share += multiplies[c]! * part;
       }
+      const factor = 1 + share;
       model.trend = trend;
-      model.mean = trend * factor + added;
-      model.byLine = cap ? factor * trend * (1 - share) : factor;
+      model.mean = trend * factor + sum - share;
+      model.byLine = cap ? factor * trend * (1 - filled) : factor;
     },
   };
   return model;

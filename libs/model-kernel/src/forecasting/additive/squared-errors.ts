@@ -19,16 +19,31 @@ export interface ScaledHistory {
   readonly changepoints: readonly number[];
 }
 
-/** AᵀA of A given row by row, shape (rows, size). */
+/** AᵀA of A given row by row, shape (rows, size); four rows at a time, which a quarter of the writes does for. */
 export function gram(a: Float64Array, size: number): Float64Array {
   const product = new Float64Array(size * size);
-  for (let start = 0; start < a.length; start += size) {
+  const rows = a.length / size;
+  let row = 0;
+  for (; row + 4 <= rows; row += 4) addFourRows(a, row * size, size, product);
+  for (; row < rows; row++) {
+    const start = row * size;
     for (let i = 0; i < size; i++) {
-      const value = a[start + i]!;
-      if (value === 0) continue;
-      for (let j = i; j < size; j++) product[i * size + j]! += value * a[start + j]!;
+      for (let j = i; j < size; j++) product[i * size + j]! += a[start + i]! * a[start + j]!;
     }
   }
   for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) product[i * size + j] = product[j * size + i]!;
   return product;
+}
+
+function addFourRows(a: Float64Array, first: number, size: number, product: Float64Array): void {
+  const second = first + size;
+  const third = second + size;
+  const fourth = third + size;
+  for (let i = 0; i < size; i++) {
+    const [p, q, r, s] = [a[first + i]!, a[second + i]!, a[third + i]!, a[fourth + i]!];
+    const at = i * size;
+    for (let j = i; j < size; j++) {
+      product[at + j]! += p * a[first + j]! + q * a[second + j]! + r * a[third + j]! + s * a[fourth + j]!;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import { automatic, ensemble, medianCombination } from './combination/index.js';
+import { mstlMethod } from './decomposition/index.js';
 import { dampedTrend, ets, holt, holtWinters, holtWintersMultiplicative, ses } from './exponential-smoothing/index.js';
 import { adida, croston, imapa, sba, tsb } from './intermittent/index.js';
 import type { ForecastMethod } from './method.js';
@@ -20,6 +21,7 @@ export const FORECAST_METHODS = {
   holt_winters: holtWinters,
   holt_winters_multiplicative: holtWintersMultiplicative,
   ets,
+  mstl: mstlMethod((m) => [m]),
   theta,
   optimised_theta: optimisedTheta,
   dynamic_optimised_theta: dynamicOptimisedTheta,

@@ -1,1 +1,4 @@
 export { nelderMead, type NelderMeadOptions, type NelderMeadResult } from './nelder-mead.js';
+export { choleskyInPlace, solveLower, solveLowerTransposed } from './cholesky.js';
+export { lasso } from './lasso.js';
+export { minimizeLbfgs, type DifferentiableFunction, type LbfgsOptions, type LbfgsResult } from './lbfgs.js';

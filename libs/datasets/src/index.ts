@@ -5,6 +5,7 @@ export {
   type PublicHoliday,
 } from './calendar/public-holidays.js';
 export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';
+export { readTextTable, type TextTable } from './tables/text-table.js';
 export { columnKind, type ColumnKind, type Columns, type ColumnType } from './tables/column-type.js';
 export { importers, isImporterName, type ImporterName } from './importers.js';
 export { readHotelBookings } from './hotel-bookings/importer.js';

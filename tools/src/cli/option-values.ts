@@ -10,6 +10,12 @@ export function readCount(min: number, max: number): (text: string) => number {
   };
 }
 
+/** Whole numbers separated by commas. */
+export function readCounts(min: number, max: number): (text: string) => readonly number[] {
+  const read = readCount(min, max);
+  return (text) => text.split(',').map((each) => read(each.trim()));
+}
+
 /** A share strictly between 0 and 1, as of a test set. */
 export function readShare(text: string): number {
   const value = Number(text);

@@ -33,6 +33,7 @@ describe('the command line', () => {
       'reproduce',
       'evaluate',
       'fit',
+      'forecast',
       'leak-report',
       'register',
       'sign',

@@ -1,2 +1,3 @@
 export { DOMAIN } from './domain.js';
 export * from './inventory/index.js';
+export * from './long-format/index.js';

@@ -6,6 +6,7 @@ import { addEvaluate } from './evaluate.js';
 import { addExport } from './export.js';
 import { addFeatures } from './features.js';
 import { addFit } from './fit.js';
+import { addForecast } from './forecast.js';
 import { addGc } from './gc.js';
 import { addImport } from './import.js';
 import { addKeys } from './keys.js';
@@ -38,6 +39,7 @@ export const commands: readonly AddCommand[] = [
   addReproduce,
   addEvaluate,
   addFit,
+  addForecast,
   addLeakReport,
   addRegister,
   addSign,

@@ -1,10 +1,10 @@
+import { readTextTable } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
 import { averagePrecision, brierLoss, mae, r2, rmse, rocAuc } from '@bellwether/model-kernel/metrics';
 import { createRng } from '@bellwether/model-kernel/numerics';
 import { compileTrees, fitTrees, probabilityOfMargin, type TreeDataset } from '@bellwether/model-kernel/trees';
 import { columnCoder } from './code-columns.js';
 import { inferColumns, instantOf, isNumber, type InferredColumn } from './infer-columns.js';
-import { readTable } from './read-table.js';
 import { readTarget, type TableTarget, type TableTask } from './table-target.js';
 
 export interface FitTableOptions {
@@ -55,7 +55,7 @@ const STOPPING_SHARE = 0.15;
  */
 export async function fitTable(options: FitTableOptions): Promise<TableBaseline> {
   const { task, seed = 1, onProgress } = options;
-  const table = await readTable(options.csv);
+  const table = await readTextTable(options.csv);
   requireColumns(table.columns, options);
   const target = readTarget(table.columns, options.target, task);
   const unused = new Set([options.target, ...(options.exclude ?? [])]);

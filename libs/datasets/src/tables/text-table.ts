@@ -19,7 +19,7 @@ const MAX_BYTES = 2 ** 29;
  *
  * @throws INVALID_ARGUMENT when the file is too large, no CSV, or names a column twice.
  */
-export async function readTable(bytes: AsyncIterable<Uint8Array>): Promise<TextTable> {
+export async function readTextTable(bytes: AsyncIterable<Uint8Array>): Promise<TextTable> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of bytes) {

@@ -1,0 +1,81 @@
+import { DomainError } from '@bellwether/errors';
+
+/** How far apart the values of a series are: an hour, a day, a week or a calendar month. */
+export type Frequency = 'H' | 'D' | 'W' | 'M';
+
+export const FREQUENCIES = ['H', 'D', 'W', 'M'] as const satisfies readonly Frequency[];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** The seasonal period of a frequency where nobody names one: hours of a day, days of a week, weeks or months of a year. */
+export const USUAL_SEASON: Readonly<Record<Frequency, number>> = { H: 24, D: 7, W: 52, M: 12 };
+
+const STEP_MS = { H: HOUR_MS, D: DAY_MS, W: 7 * DAY_MS } as const;
+
+/** A series on its grid. */
+export interface Grid {
+  readonly frequency: Frequency;
+  /** Instant of step 0, milliseconds UTC. */
+  readonly origin: number;
+}
+
+/**
+ * The step of an instant on a grid, 0 at its origin.
+ *
+ * @throws INVALID_ARGUMENT for an instant between two steps.
+ */
+export function stepOn({ frequency, origin }: Grid, instant: number): number {
+  if (frequency === 'M') return monthOf(instant) - monthOf(origin);
+  const step = (instant - origin) / STEP_MS[frequency];
+  if (Number.isInteger(step)) return step;
+  const [at, from] = [instant, origin].map((ms) => new Date(ms).toISOString());
+  throw new DomainError('INVALID_ARGUMENT', `${at} is between two steps of frequency ${frequency} from ${from} on`);
+}
+
+/** The instant of a step on a grid. Months keep the day of the origin; a last day of a month stays a last day. */
+export function instantOn({ frequency, origin }: Grid, step: number): number {
+  if (frequency !== 'M') return origin + step * STEP_MS[frequency];
+  const month = monthOf(origin) + step;
+  const day = new Date(origin).getUTCDate();
+  const isLast = day === daysOf(monthOf(origin));
+  const shown = isLast ? daysOf(month) : Math.min(day, daysOf(month));
+  return Date.UTC(Math.floor(month / 12), month % 12, shown) + (origin % DAY_MS);
+}
+
+/** Months since the year 0. */
+function monthOf(instant: number): number {
+  const date = new Date(instant);
+  return 12 * date.getUTCFullYear() + date.getUTCMonth();
+}
+
+function daysOf(month: number): number {
+  return new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0)).getUTCDate();
+}
+
+/**
+ * The frequency of instants: the commonest gap between neighbours, where it is an hour, a day, a week or a month.
+ *
+ * @param instants milliseconds UTC, ascending, without repeats.
+ * @throws INVALID_ARGUMENT where the gap is another, or there is none.
+ */
+export function inferFrequency(instants: readonly number[]): Frequency {
+  const counts = new Map<Frequency | 'other', number>();
+  for (let i = 1; i < instants.length; i++) {
+    const found = frequencyOfGap(instants[i]! - instants[i - 1]!) ?? 'other';
+    counts.set(found, (counts.get(found) ?? 0) + 1);
+  }
+  const [commonest] = [...counts].sort(([, a], [, b]) => b - a);
+  if (commonest !== undefined && commonest[0] !== 'other') return commonest[0];
+  throw new DomainError(
+    'INVALID_ARGUMENT',
+    'the dates are not an hour, a day, a week or a month apart; name the frequency',
+  );
+}
+
+function frequencyOfGap(ms: number): Frequency | undefined {
+  if (ms === HOUR_MS) return 'H';
+  if (ms === DAY_MS) return 'D';
+  if (ms === 7 * DAY_MS) return 'W';
+  return ms >= 28 * DAY_MS && ms <= 31 * DAY_MS ? 'M' : undefined;
+}

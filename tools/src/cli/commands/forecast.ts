@@ -1,0 +1,78 @@
+import { Option } from 'commander';
+import { FREQUENCIES, GAP_FILLINGS, type Frequency, type GapFilling } from '@bellwether/forecasting-core';
+import { FORECAST_METHODS, type ForecastMethodName } from '@bellwether/model-kernel/forecasting';
+import { type AddCommand, describe } from '../command.js';
+import { readCount, readCounts } from '../option-values.js';
+
+export interface ForecastOptions {
+  readonly data: string;
+  readonly date: string;
+  readonly value: string;
+  readonly id?: string;
+  readonly freq?: Frequency;
+  readonly season?: readonly number[];
+  readonly horizon: number;
+  readonly level: readonly number[];
+  readonly method: ForecastMethodName;
+  readonly gaps: GapFilling;
+  readonly out?: string;
+}
+
+export const addForecast: AddCommand = (program, act) => {
+  describe(
+    program
+      .command('forecast')
+      .summary('forecasts of any series of your own')
+      .description(
+        'Forecasts every series of a CSV file in long format (a row for each series and date), plain or gzipped, with a ' +
+          'method that is chosen for each by how it did on its own past, and intervals from the errors it made there. ' +
+          'Dates are days or ISO 8601 timestamps; without a zone they are taken as UTC. Runs by itself; no stack is needed.',
+      )
+      .requiredOption('--data <file>', 'the table')
+      .requiredOption('--date <column>', 'when')
+      .requiredOption('--value <column>', 'how much; rows with an empty cell are gaps')
+      .requiredOption('--horizon <steps>', 'how many steps ahead', readCount(1, 1_000))
+      .option('--id <column>', 'which series; without it the file is one')
+      .addOption(
+        new Option('--freq <frequency>', 'hours, days, weeks or months (default: as the dates are)').choices(
+          FREQUENCIES,
+        ),
+      )
+      .option(
+        '--season <steps>',
+        'seasonal periods, as 7,365 (default: 24 of hours, 7 of days, 52 of weeks, 12 of months)',
+        readCounts(1, 10_000),
+      )
+      .addOption(
+        new Option('--level <percent>', 'coverage of the intervals')
+          .argParser(readCounts(1, 99))
+          .default([80, 95], '80,95'),
+      )
+      .addOption(
+        new Option('--method <name>', 'instead of the automatic choice')
+          .choices(Object.keys(FORECAST_METHODS))
+          .default('automatic'),
+      )
+      .addOption(
+        new Option('--gaps <how>', 'what stands for dates that are missing')
+          .choices(GAP_FILLINGS)
+          .default('interpolate'),
+      )
+      .option('--out <file>', 'write the forecasts there as CSV: id, date, yhat, yhat_lower_95, yhat_upper_95'),
+    [
+      [
+        'forecast --data sales.csv --id product --date day --value units --horizon 28 --out next.csv',
+        'four weeks of every product',
+      ],
+      [
+        'forecast --data visits.csv --date hour --value visits --freq H --season 24,168 --horizon 48 --json',
+        'two days, by the hour of the day and of the week',
+      ],
+    ],
+  ).action(
+    act<ForecastOptions>(async (session, options) => {
+      const { forecastFile } = await import('../forecasting/forecast-file.js');
+      await forecastFile(session, options);
+    }),
+  );
+};

@@ -1,0 +1,61 @@
+import { readTextTable, type TextTable } from '@bellwether/datasets';
+import { arrangeSeries, type ArrangedSeries, type LongRow } from '@bellwether/forecasting-core';
+import { UsageError } from '../command-error.js';
+import type { ForecastOptions } from '../commands/forecast.js';
+
+/** A day, or an instant; the zone may be left out. */
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The one series of a file without ids. */
+export const ONLY_SERIES = 'series';
+
+export interface SeriesTable {
+  readonly series: ArrangedSeries[];
+  /** Whether dates are days; else forecasts are for instants. */
+  readonly byDay: boolean;
+}
+
+/** @throws INVALID_ARGUMENT for columns that are not there, or cells that are no dates or numbers, with their row. */
+export async function readSeries(
+  csv: AsyncIterable<Uint8Array>,
+  { id, date, value, freq }: Pick<ForecastOptions, 'id' | 'date' | 'value' | 'freq'>,
+): Promise<SeriesTable> {
+  const table = await readTextTable(csv);
+  const dates = columnOf(table, date);
+  const values = columnOf(table, value);
+  const ids = id === undefined ? undefined : columnOf(table, id);
+  const rows = dates.map((text, row): LongRow => ({
+    id: ids === undefined ? ONLY_SERIES : (ids[row] ?? refuse(id!, row, 'must not be empty')),
+    instant: readDate(text, date, row),
+    value: readValue(values[row] ?? null, value, row),
+  }));
+  return { series: arrangeSeries(rows, freq), byDay: dates.every((text) => text?.length === 10) };
+}
+
+function columnOf({ columns }: TextTable, name: string): readonly (string | null)[] {
+  const column = columns.get(name);
+  if (column !== undefined) return column;
+  throw new UsageError(`the file has no column '${name}'; it has ${[...columns.keys()].join(', ')}`);
+}
+
+function readDate(text: string | null, column: string, row: number): number {
+  if (text === null || !DATE.test(text))
+    return refuse(column, row, `must be a date as 2026-03-01, got '${text ?? ''}'`);
+  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10));
+  const instant = Date.parse(text.length === 10 || hasZone ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`);
+  // A day that no calendar has, as 30 February, is not the second of March.
+  const exists =
+    Number.isFinite(instant) && new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
+  return exists ? instant : refuse(column, row, `is no date: '${text}'`);
+}
+
+function readValue(text: string | null, column: string, row: number): number | null {
+  if (text === null) return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : refuse(column, row, `must be a number, got '${text}'`);
+}
+
+/** Rows count from 1 after the header, as people count them. */
+function refuse(column: string, row: number, what: string): never {
+  throw new UsageError(`row ${row + 1}: ${column} ${what}`);
+}

@@ -114,6 +114,11 @@ const levels = [...Object.keys(LEVELS), 'region × purpose'].map((level, at) => 
   const figures = [...predicted.keys()].map((name) => [name, Math.round(mean(name) * 1e4) / 1e4]);
   return { level, nodes: of.length, ...Object.fromEntries(figures) };
 });
+function missesOf(name) {
+  const missed = levels.filter((row) => row[name] >= Math.min(row.base, row.bottom_up)).map(({ level }) => level);
+  return `${name} at ${missed.length === 0 ? 'none' : missed.join(', ')}`;
+}
+
 console.log(
   JSON.stringify(
     {
@@ -122,7 +127,7 @@ console.log(
         `${flags.method}, fitted anew at each origin. Each of the last ${TESTED} quarters is forecast 1 to 4 quarters ahead; RMSSE of a node ` +
         `over all of them, scaled by its seasonal differences before the first origin, and its mean over the nodes of a level. Covariances from ` +
         `the errors h ahead at the origins from ${flags.first} quarters on, as far as known; λ of the shrunk one ${Math.min(...shrinkages).toFixed(2)} to ${Math.max(...shrinkages).toFixed(2)}.`,
-      bar: 'MinT below bottom-up and base at every level',
+      bar: `MinT below bottom-up and base at every level. Missed: ${RECONCILIATIONS.slice(1).map(missesOf).join('; ')}`,
       rmsse: levels,
       seconds: Math.round(performance.now() - started) / 1000,
     },

@@ -66,6 +66,12 @@ describe('orderQuantityWithBackorders', () => {
 });
 
 describe('productionQuantity', () => {
+  it("gives the figures of stockpyl's documentation", () => {
+    const { quantity, cost } = productionQuantity({ ...shop, productionRate: 1700 });
+    expect(quantity).toBeCloseTo(626.8084945889684, 9);
+    expect(cost).toBeCloseTo(33.183979125298336, 9);
+  });
+
   it('holds at most Q(1 − λ/μ), whose average and the set-ups are what it costs', () => {
     const { quantity, cost } = productionQuantity({ ...shop, productionRate: 1700 });
     const costOf = (q: number): number => (0.225 * q * (1 - 1300 / 1700)) / 2 + (8 * 1300) / q;

@@ -36,7 +36,7 @@ export function economicOrderQuantity({ fixedCost, holding, demandRate }: OrderQ
  * comes, at √(2Kλ hp/(h + p)) a period.
  *
  * @throws INVALID_ARGUMENT unless every option is above 0.
- * @see Snyder & Shen (2019), theorem 3.4.
+ * @see Snyder & Shen (2019), equations 3.27 to 3.29.
  */
 export function orderQuantityWithBackorders(
   options: OrderQuantityOptions & { readonly penalty: number },
@@ -55,7 +55,7 @@ export function orderQuantityWithBackorders(
  * The units come at a rate μ > λ rather than at once: {@link economicOrderQuantity} with h(1 − λ/μ) in place of h.
  *
  * @throws INVALID_ARGUMENT unless every option is above 0 and the production rate is above the demand's.
- * @see Snyder & Shen (2019), §3.6.
+ * @see Snyder & Shen (2019), equations 3.31 and 3.32.
  */
 export function productionQuantity(options: OrderQuantityOptions & { readonly productionRate: number }): OrderQuantity {
   const { holding, demandRate, productionRate } = options;

@@ -11,7 +11,7 @@ export interface UnitCosts {
 /**
  * y ↦ h E[(y − D)⁺] + p E[(D − y)⁺], in money a period, for whole y, also negative: convex, in constant time a call.
  *
- * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., equation 4.6 and §4.3.
+ * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., equation 4.6.
  */
 export function holdingPenaltyCost(demand: DiscreteDemand, { holding, penalty }: UnitCosts): (y: number) => number {
   const mean = meanDemand(demand);

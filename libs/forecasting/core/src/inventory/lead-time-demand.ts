@@ -42,7 +42,7 @@ export interface LeadTimeCase {
  * Var D = Σ P_L σ_L² + Σ P_L (μ_L − E[D])². With μ_L = μL and σ_L² = σ²L it is the textbook's E[L]σ² + μ² Var L.
  *
  * @throws INVALID_ARGUMENT for probabilities that are negative or do not add up to 1, or a deviation below 0.
- * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., §5.3.1, for the textbook's form.
+ * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., ch. 5, for the textbook's form.
  */
 export function leadTimeDemand(cases: readonly LeadTimeCase[]): { readonly mean: number; readonly deviation: number } {
   checkCases(cases);

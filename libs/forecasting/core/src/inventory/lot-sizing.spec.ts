@@ -18,7 +18,7 @@ function costOf(mask: number, demand: readonly number[], fixedCost: number, hold
 }
 
 describe('lotSizes', () => {
-  it('solves Example 3.9 of Snyder & Shen (2019)', () => {
+  it('solves the Wagner–Whitin example of Snyder & Shen (2019)', () => {
     expect(lotSizes({ fixedCost: 500, holding: 2, demand: [90, 120, 80, 70] })).toEqual({
       orders: [210, 0, 150, 0],
       cost: 1380,

@@ -22,7 +22,7 @@ export interface LotSizes {
  *
  * @throws INVALID_ARGUMENT for costs that are not above 0 or a demand that is not ≥ 0.
  * @see Wagner & Whitin (1958), Dynamic version of the economic lot size model, Management Science 5(1);
- *   Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., §3.7.
+ *   Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., ch. 3.
  */
 export function lotSizes({ fixedCost, holding, demand }: LotSizingOptions): LotSizes {
   checkPositive({ fixedCost, holding });

@@ -32,6 +32,17 @@ describe('newsvendorNormal', () => {
 });
 
 describe('newsvendorDiscrete', () => {
+  it("solves Example 4.7 of Snyder & Shen (2019), and gives the figures of stockpyl's documentation", () => {
+    expect(newsvendorDiscrete(poissonDemand(6), { holding: 1, penalty: 4 })).toEqual({
+      order: 8,
+      cost: expect.closeTo(3.5701069457709416, 9),
+      serviceLevel: 0.8,
+    });
+    const { order, cost } = newsvendorDiscrete(poissonDemand(50), { holding: 0.18, penalty: 0.7 });
+    expect(order).toBe(56);
+    expect(cost).toBeCloseTo(1.797235211809178, 9);
+  });
+
   it('is cheaper than any other whole order, by the definition', () => {
     fc.assert(
       fc.property(sample, costs, (outcomes, given) => {

@@ -18,7 +18,7 @@ export interface NewsvendorOrder {
  *
  * @param demand mean and deviation of normal demand in units, deviation > 0.
  * @throws INVALID_ARGUMENT unless the costs and the deviation are above 0.
- * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., equations 4.24 and 4.30.
+ * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., equations 4.30 and 4.37.
  */
 export function newsvendorNormal(
   demand: { readonly mean: number; readonly deviation: number },
@@ -38,7 +38,7 @@ export function newsvendorNormal(
  * The smallest S with P(D ≤ S) ≥ p/(p + h), for any demand in whole units.
  *
  * @throws INVALID_ARGUMENT unless the costs are above 0.
- * @see Snyder & Shen (2019), §4.3.2.7.
+ * @see Snyder & Shen (2019), ch. 4; Example 4.7 is one with Poisson demand.
  */
 export function newsvendorDiscrete(demand: DiscreteDemand, costs: UnitCosts): NewsvendorOrder {
   checkPositive({ holding: costs.holding, penalty: costs.penalty });

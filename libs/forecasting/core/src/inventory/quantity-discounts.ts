@@ -23,7 +23,7 @@ export interface DiscountedQuantity extends OrderQuantity {
  * own √(2Kλ/(i c_j)) or, where that is too small for the tier, at the tier's first quantity.
  *
  * @throws INVALID_ARGUMENT for a number that is not above 0, or prices that are not as {@link DiscountOptions} says.
- * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., §3.4.1.
+ * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., ch. 3, all-units discounts.
  */
 export function allUnitsDiscount(options: DiscountOptions): DiscountedQuantity {
   checkDiscounts(options);
@@ -45,7 +45,7 @@ export function allUnitsDiscount(options: DiscountOptions): DiscountedQuantity {
  * c_j λ + i v_j/2 + (K + v_j)λ/Q + i c_j Q/2.
  *
  * @throws INVALID_ARGUMENT as {@link allUnitsDiscount}.
- * @see Snyder & Shen (2019), §3.4.2.
+ * @see Snyder & Shen (2019), ch. 3, incremental discounts.
  */
 export function incrementalDiscount(options: DiscountOptions): DiscountedQuantity {
   checkDiscounts(options);

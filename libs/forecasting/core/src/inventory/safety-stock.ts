@@ -19,7 +19,7 @@ export interface SafetyStock {
  *
  * @param serviceLevel the share of order cycles without a stock-out, in (0, 1).
  * @throws INVALID_ARGUMENT for a service level outside (0, 1), or as {@link leadTimeDemand}.
- * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., §4.3.2 and §5.3.1.
+ * @see Snyder & Shen (2019), Fundamentals of Supply Chain Theory, 2nd ed., ch. 4 and 5.
  */
 export function safetyStock(cases: readonly LeadTimeCase[], serviceLevel: number): SafetyStock {
   if (!(serviceLevel > 0 && serviceLevel < 1)) {

@@ -5,7 +5,7 @@ export {
   pinballLoss,
   type IntervalColumns,
 } from './interval-errors.js';
-export { isSeasonal, naive2 } from './naive2.js';
+export { naive2 } from './naive2.js';
 export { owa, type SeriesErrors } from './owa.js';
 export {
   errorsByHorizon,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createRng } from '../../numerics/rng.js';
-import { isSeasonal, naive2 } from './naive2.js';
+import { naive2 } from './naive2.js';
 import { owa } from './owa.js';
 
 /** A level in a season of four, exact. */
@@ -29,29 +28,6 @@ describe('naive2', () => {
         naive2(noisy, 4, 5).forEach((value, k) => expect(scaled[k]! / factor).toBeCloseTo(value, 8));
       }),
     );
-  });
-});
-
-describe('isSeasonal', () => {
-  it('sees a season, and none in a flat line', () => {
-    expect(isSeasonal(seasonal, 4)).toBe(true);
-    expect(isSeasonal(new Float64Array(24).fill(7), 4)).toBe(false);
-  });
-
-  it('takes one noise in ten for a season, as a 90 % test does', () => {
-    const rng = createRng(6);
-    let taken = 0;
-    for (let round = 0; round < 1000; round++) {
-      if (
-        isSeasonal(
-          Float64Array.from({ length: 200 }, () => rng.normal()),
-          4,
-        )
-      )
-        taken += 1;
-    }
-    // Four standard errors, √(0.09/1000) each, and a little for the bias of autocorrelations of 200 values.
-    expect(Math.abs(taken / 1000 - 0.1)).toBeLessThan(0.05);
   });
 });
 

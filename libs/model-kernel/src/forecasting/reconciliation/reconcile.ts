@@ -79,8 +79,8 @@ function adjustmentOf({ names, bottom: m, members }: Hierarchy, covariance: Erro
 
 export interface ReconcileOptions {
   /**
-   * Negative bottom forecasts are set to 0 and everything is added up again («set negative to zero»): coherent, no longer unbiased, and
-   * as good as the optimal non-negative solution in most cases.
+   * Negative bottom forecasts are set to 0 and everything is added up again («set negative to zero»): coherent, no longer
+   * unbiased, and not the optimal non-negative solution, which is a quadratic programme.
    */
   readonly nonNegative?: boolean;
 }

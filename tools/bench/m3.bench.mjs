@@ -50,11 +50,11 @@ print({
     { method: 'Theta', all: 13.01, 'mean of series': 12.76 },
     { method: 'ForecastPro', all: 13.19, 'mean of series': 13.06 },
     { method: 'ForecastX', all: 13.49, 'mean of series': 13.09 },
-    { method: 'Comb S-H-D', all: 13.52, 'mean of series': null },
-    { method: 'Dampen', all: 13.63, 'mean of series': null },
+    { method: 'Comb S-H-D', all: 13.52, 'mean of series': '–' },
+    { method: 'Dampen', all: 13.63, 'mean of series': '–' },
     { method: 'B-J automatic', all: 14.01, 'mean of series': 13.72 },
-    { method: 'Single', all: 14.32, 'mean of series': null },
-    { method: 'Naive2', all: 15.47, 'mean of series': null },
+    { method: 'Single', all: 14.32, 'mean of series': '–' },
+    { method: 'Naive2', all: 15.47, 'mean of series': '–' },
   ],
 });
 

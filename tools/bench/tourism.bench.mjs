@@ -26,8 +26,8 @@ for (const method of flags.methods.split(',')) {
     const some = series.filter((one) => one.category === category);
     const { forecasts } = forecastAll(method, some);
     const name = category.toLowerCase();
-    rows.mape[name] = forecasts === undefined ? null : round(meanError(some, forecasts, ape));
-    rows.mase[name] = forecasts === undefined ? null : round(meanError(some, forecasts, ase));
+    rows.mape[name] = forecasts === undefined ? '–' : round(meanError(some, forecasts, ape));
+    rows.mase[name] = forecasts === undefined ? '–' : round(meanError(some, forecasts, ase));
   }
   mape.push(rows.mape);
   mase.push(rows.mase);

@@ -1,44 +1,62 @@
 import { DomainError } from '@bellwether/errors';
 
+/** Of the diagonal: below it a pivot is rounding. */
+const SMALLEST_PIVOT = 1e-14;
+
 /**
- * L of A = L Lᵀ, in place of the lower half of A: l_ij = (a_ij − Σ_{k<j} l_ik l_jk)/l_jj and l_jj = √(a_jj − Σ_{k<j} l_jk²).
+ * The lower triangle L with A = L Lᵀ, in place.
+ *
+ * @param a symmetric, row by row, shape (n, n); its lower triangle is read and overwritten.
+ * @returns false where A is not positive definite to rounding, a pivot not above 1e-14 of its diagonal; a is then half done.
+ * @see Golub & Van Loan (2013), Matrix Computations, 4th ed., §4.2.3.
+ */
+export function choleskyInPlace(a: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j]!;
+      for (let p = 0; p < j; p++) sum -= a[i * n + p]! * a[j * n + p]!;
+      if (i > j) a[i * n + j] = sum / a[j * n + j]!;
+      else if (!(sum > a[i * n + i]! * SMALLEST_PIVOT)) return false;
+      else a[i * n + i] = Math.sqrt(sum);
+    }
+  }
+  return true;
+}
+
+/** x ← L⁻¹ x. @param lower L of {@link choleskyInPlace}. @param x shape (n,). */
+export function solveLower(lower: Float64Array, n: number, x: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let sum = x[i]!;
+    for (let p = 0; p < i; p++) sum -= lower[i * n + p]! * x[p]!;
+    x[i] = sum / lower[i * n + i]!;
+  }
+}
+
+/** x ← L⁻ᵀ x. @param lower L of {@link choleskyInPlace}. @param x shape (n,). */
+export function solveLowerTransposed(lower: Float64Array, n: number, x: Float64Array): void {
+  for (let i = n - 1; i >= 0; i--) {
+    x[i]! /= lower[i * n + i]!;
+    for (let p = 0; p < i; p++) x[p]! -= lower[i * n + p]! * x[i]!;
+  }
+}
+
+/**
+ * L of A = L Lᵀ, leaving A as it is.
  *
  * @param matrix A, shape (n, n) by rows, symmetric; only its lower half is read.
  * @returns L, shape (n, n) by rows, with zeros above the diagonal.
- * @throws FAILED_PRECONDITION when A is not positive definite: a pivot is not above 1e-14 of its diagonal.
- * @see Golub & Van Loan (2013), Matrix Computations, 4th ed., §4.2.5.
+ * @throws FAILED_PRECONDITION when A is not positive definite, as {@link choleskyInPlace}.
  */
 export function cholesky(matrix: Float64Array, n: number): Float64Array {
-  const factor = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= factor[i * n + k]! * factor[j * n + k]!;
-      if (i !== j) {
-        factor[i * n + j] = sum / factor[j * n + j]!;
-        continue;
-      }
-      if (!(sum > matrix[i * n + i]! * 1e-14)) {
-        throw new DomainError('FAILED_PRECONDITION', `the matrix must be positive definite, its pivot ${i} is ${sum}`);
-      }
-      factor[i * n + i] = Math.sqrt(sum);
-    }
-  }
-  return factor;
+  const factor = matrix.slice(0, n * n);
+  for (let i = 0; i < n; i++) factor.fill(0, i * n + i + 1, (i + 1) * n);
+  if (choleskyInPlace(factor, n)) return factor;
+  throw new DomainError('FAILED_PRECONDITION', 'the matrix must be positive definite');
 }
 
 /** x of L Lᵀ x = b, in place of b, by one substitution down and one up. @param factor L of {@link cholesky}. */
 export function solveCholesky(factor: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length;
-  for (let i = 0; i < n; i++) {
-    let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= factor[i * n + k]! * b[k]!;
-    b[i] = sum / factor[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = b[i]!;
-    for (let k = i + 1; k < n; k++) sum -= factor[k * n + i]! * b[k]!;
-    b[i] = sum / factor[i * n + i]!;
-  }
+  solveLower(factor, b.length, b);
+  solveLowerTransposed(factor, b.length, b);
   return b;
 }

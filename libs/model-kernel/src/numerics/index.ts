@@ -1,5 +1,5 @@
 export { binomialTail } from './binomial.js';
-export { cholesky, solveCholesky } from './cholesky.js';
+export { cholesky, choleskyInPlace, solveCholesky, solveLower, solveLowerTransposed } from './cholesky.js';
 export { chiSquareTail, logGamma, normalTail, upperGamma } from './gamma.js';
 export { logistic, log1pExp, logit } from './logistic.js';
 export { fitLogisticLine, type LogisticLine } from './logistic-line.js';

@@ -1,4 +1,4 @@
-import { choleskyInPlace, solveLower, solveLowerTransposed } from './cholesky.js';
+import { choleskyInPlace, solveLower, solveLowerTransposed } from '../numerics/cholesky.js';
 
 /**
  * The exact minimum of ½ xᵀA x − bᵀx + c Σ |xᵢ|, found in finitely many steps by guessing which xᵢ are not 0 and with what sign:

@@ -45,7 +45,7 @@ describe('steps of a series', () => {
 
 describe('the frequency of dates', () => {
   const days = (...isos: string[]) => inferFrequency(isos.map(at));
-  it('is the commonest gap, gaps of missing dates apart', () => {
+  it('is their smallest gap, whatever dates are missing', () => {
     expect(days('2024-01-01', '2024-01-02', '2024-01-03', '2024-01-07')).toBe('D');
     expect(days('2024-01-01', '2024-01-08', '2024-01-22', '2024-01-29')).toBe('W');
     expect(days('2024-01-31', '2024-02-29', '2024-03-31', '2024-04-30')).toBe('M');

@@ -40,8 +40,11 @@ export function instantOn({ frequency, origin }: Grid, step: number): number {
   const day = new Date(origin).getUTCDate();
   const isLast = day === daysOf(monthOf(origin));
   const shown = isLast ? daysOf(month) : Math.min(day, daysOf(month));
-  return Date.UTC(Math.floor(month / 12), month % 12, shown) + (origin % DAY_MS);
+  return Date.UTC(Math.floor(month / 12), month % 12, shown) + timeOfDay(origin);
 }
+
+/** Milliseconds since midnight UTC; the remainder of an instant before 1970 is negative. */
+const timeOfDay = (instant: number): number => ((instant % DAY_MS) + DAY_MS) % DAY_MS;
 
 /** Months since the year 0. */
 function monthOf(instant: number): number {
@@ -54,19 +57,21 @@ function daysOf(month: number): number {
 }
 
 /**
- * The frequency of instants: the commonest gap between neighbours, where it is an hour, a day, a week or a month.
+ * The frequency of instants: their smallest gap, where it is an hour, a day, a week or a month. Missing dates widen gaps and
+ * never narrow them.
  *
- * @param instants milliseconds UTC, ascending, without repeats.
+ * @param instants milliseconds UTC, ascending.
  * @throws INVALID_ARGUMENT where the gap is another, or there is none.
  */
 export function inferFrequency(instants: readonly number[]): Frequency {
-  const counts = new Map<Frequency | 'other', number>();
+  let smallest = Infinity;
   for (let i = 1; i < instants.length; i++) {
-    const found = frequencyOfGap(instants[i]! - instants[i - 1]!) ?? 'other';
-    counts.set(found, (counts.get(found) ?? 0) + 1);
+    const gap = instants[i]! - instants[i - 1]!;
+    // A repeated instant is refused by name where series are put on their grid.
+    if (gap > 0) smallest = Math.min(smallest, gap);
   }
-  const [commonest] = [...counts].sort(([, a], [, b]) => b - a);
-  if (commonest !== undefined && commonest[0] !== 'other') return commonest[0];
+  const found = frequencyOfGap(smallest);
+  if (found !== undefined) return found;
   throw new DomainError(
     'INVALID_ARGUMENT',
     'the dates are not an hour, a day, a week or a month apart; name the frequency',

@@ -1,10 +1,5 @@
-import {
-  choleskyInPlace,
-  lasso,
-  solveLower,
-  solveLowerTransposed,
-  type DifferentiableFunction,
-} from '../../optimization/index.js';
+import { choleskyInPlace, solveLower, solveLowerTransposed } from '../../numerics/index.js';
+import { lasso, type DifferentiableFunction } from '../../optimization/index.js';
 import { bestSigma, TREND_SCALE } from './posterior.js';
 import type { SquaredErrors } from './squared-errors.js';
 

@@ -4,23 +4,26 @@ import { aggregate, meanInterval, smoothedLevel } from './aggregate.js';
 import { checkDemand } from './check-demand.js';
 import { flatForecast, type RateFit } from './flat-forecast.js';
 
+/** σ̂ is of the last errors only: each costs a pass over all that came before it. */
+const ENOUGH_ERRORS = 200;
+
 /** A method whose rate is the mean, over levels of aggregation, of smoothed block sums a step. */
 function aggregationMethod(title: string, levelsOf: (longest: number) => number[]): ForecastMethod<RateFit> {
   const rateOf = (y: Float64Array): number => {
     const levels = levelsOf(Math.min(Math.round(meanInterval(y)), y.length));
     return levels.reduce((sum, k) => sum + smoothedLevel(aggregate(y, k)) / k, 0) / levels.length;
   };
-  const errors = (y: Float64Array): Float64Array =>
-    y.map((value, t) => (t === 0 ? NaN : value - rateOf(y.subarray(0, t))));
+  const errors = (y: Float64Array, first: number): Float64Array =>
+    y.map((value, t) => (t < first ? NaN : value - rateOf(y.subarray(0, t))));
   return {
     title,
     minimumLength: () => 2,
     fit: (y, { m }) => {
       checkDemand(y, m, 2);
-      return { rate: rateOf(y), sigma: residualDeviation(errors(y), 0) };
+      return { rate: rateOf(y), sigma: residualDeviation(errors(y, Math.max(1, y.length - ENOUGH_ERRORS)), 0) };
     },
     forecast: flatForecast,
-    residuals: (_, y) => errors(y),
+    residuals: (_, y) => errors(y, 1),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mstlMethod } from './decomposition/index.js';
 import type { ForecastMethod } from './method.js';
 import { drift, mean, naive, seasonalNaive } from './simple/index.js';
 
@@ -10,6 +11,7 @@ export const FORECAST_METHODS = {
   seasonal_naive: seasonalNaive,
   drift,
   mean,
+  mstl: mstlMethod((m) => [m]),
 } as const satisfies Readonly<Record<string, ForecastMethod>>;
 
 export type ForecastMethodName = keyof typeof FORECAST_METHODS;

@@ -1,3 +1,9 @@
+export {
+  HOLIDAY_COUNTRIES,
+  publicHolidays,
+  type HolidayCountry,
+  type PublicHoliday,
+} from './calendar/public-holidays.js';
 export type { BookingRow, BookingSource, BookingStatus, PaymentMethod } from './bookings/booking.js';
 export { columnKind, type ColumnKind, type Columns, type ColumnType } from './tables/column-type.js';
 export { importers, isImporterName, type ImporterName } from './importers.js';

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { dayOf, readProphetExample } from '../../../test/prophet-example.js';
 import { createRng } from '../../numerics/index.js';
-import { fitAdditive } from './fit.js';
+import { fitAdditive, type AdditiveFit } from './fit.js';
 import { forecastAdditive } from './forecast.js';
 import type { AdditiveOptions } from './options.js';
+import { negativeLogPosterior } from './posterior.js';
+import { rowErrors } from './row-errors.js';
+import { designMatrix, layOutTerms } from './terms.js';
 
 const peyton = readProphetExample('wp_log_peyton_manning');
 const FIVE_DAYS = [15, 16, 17, 18, 19].map((day) => dayOf(`2017-01-${day}`));
@@ -19,6 +22,23 @@ const FIVE_DAYS = [15, 16, 17, 18, 19].map((day) => dayOf(`2017-01-${day}`));
     const expected = [8.207358, 8.532366, 8.319728, 8.152399, 8.164272];
     mean().forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(2e-5));
     expect(fit!.delta.filter((delta) => delta === 0).length).toBe(15);
+  });
+
+  it('have the posterior that Stan prints for Prophet at its start, and a higher one at the end', () => {
+    // A published log of fbprophet on this series: "Initial log joint probability = -19.4685", and 8004.75 where it stopped,
+    // after 753 iterations with a gradient of 75 left.
+    const posterior = posteriorOf(fit!, peyton!);
+    const y = peyton!.y.map((value) => value / fit!.yScale);
+    const start = {
+      ...fit!,
+      k: y.at(-1)! - y[0]!,
+      m: y[0]!,
+      delta: fit!.delta.map(() => 0),
+      beta: fit!.beta.map(() => 0),
+      sigma: 1,
+    };
+    expect(posterior(start)).toBeCloseTo(-19.4685, 4);
+    expect(posterior(fit!)).toBeGreaterThan(8005.15);
   });
 
   /** Prophet documentation, Quick start: yhat of the last five days. */
@@ -53,6 +73,34 @@ const FIVE_DAYS = [15, 16, 17, 18, 19].map((day) => dayOf(`2017-01-${day}`));
     });
   });
 });
+
+/** Log posterior of some parameters of a linear model, row by row. */
+function posteriorOf(
+  { changepoints, start, spanDays, yScale, ...terms }: AdditiveFit,
+  { days, y }: { days: number[]; y: number[] },
+) {
+  const columns = layOutTerms(terms);
+  const rows = Uint32Array.from(days, (_, i) => i);
+  const errors = rowErrors('linear', {
+    t: Float64Array.from(days, (day) => (day - start) / spanDays),
+    y: Float64Array.from(y, (value) => value / yScale),
+    cap: undefined,
+    design: designMatrix(terms, columns, { days }, rows),
+    multiplies: terms.beta.map(() => false),
+    changepoints,
+  });
+  const objective = negativeLogPosterior(
+    errors,
+    y.length,
+    changepoints.length,
+    0.05,
+    terms.beta.map(() => 10),
+  );
+  return ({ k, m, delta, beta, sigma }: AdditiveFit) => {
+    const theta = Float64Array.from([k, m, ...delta, ...beta, Math.log(sigma)]);
+    return -objective(theta, new Float64Array(theta.length));
+  };
+}
 
 const clean = readProphetExample('wp_log_R');
 const outliers = readProphetExample('wp_log_R_outliers1');

@@ -17,6 +17,9 @@ export interface PolishedModel {
 /** Damping, as a share of the curvature: a step can be computed where bends are not told apart by the data. */
 const DAMPING = 1e-9;
 
+/** A linear model takes a handful; a logistic one of a few points, whose k and m are hardly told apart, some hundred. */
+const MOST_STEPS = 300;
+
 /**
  * From near the highest posterior to its very top, by Gauss–Newton steps with the Laplace prior kept exact: a quasi-Newton
  * search slows down among the kinks |δ_j| = 0 and stops where its tolerance happens to let it, and the answer would
@@ -31,7 +34,7 @@ export function polish(model: PolishedModel, start: Float64Array): { theta: Floa
   const gradient = new Float64Array(size + 1);
   let theta = Float64Array.from(start);
   let value = model.objective(theta, gradient);
-  for (let step = 0; step < 100; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const squares = model.errors.sum(theta, gradient);
     theta[size] = Math.log(bestSigma(squares, model.rows));
     const before = model.objective(theta, gradient);

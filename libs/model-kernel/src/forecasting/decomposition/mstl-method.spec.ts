@@ -1,37 +1,38 @@
 import { expect, it } from '@jest/globals';
 import { createRng } from '../../numerics/index.js';
-import { drift } from '../simple/drift.js';
+import { fitDriftedSmoothing, forecastDrifted } from './drifted-smoothing.js';
 import { mstlMethod } from './mstl-method.js';
 
 const rng = createRng(9);
-const STEPS = Float64Array.from({ length: 360 }, () => rng.normal());
+const NOISE = Float64Array.from({ length: 360 }, () => 0.1 * rng.normal());
 const week = (i: number) => 4 * Math.sin((2 * Math.PI * i) / 7);
 const month = (i: number) => 6 * Math.cos((2 * Math.PI * i) / 30);
 
-it('goes on with its seasons and with a drift that stands out of the noise', () => {
-  const y = STEPS.map((step, i) => 50 + 0.2 * i + week(i) + month(i) + 0.1 * step);
-  const method = mstlMethod(() => [7, 30]);
-  const fit = method.fit(y, { m: 7 });
-  expect(fit.adjusted.method).toBe('drift');
-  const { mean } = method.forecast(fit, 40);
-  // Twelve months: within a tenth of the larger season and the step of the walk, 0.1.
-  mean.forEach((value, step) => {
-    const i = 360 + step;
-    expect(Math.abs(value - (50 + 0.2 * i + week(i) + month(i)))).toBeLessThan(0.9);
+it('goes on with both its seasons', () => {
+  const method = mstlMethod(() => [30, 7]);
+  const fit = method.fit(
+    NOISE.map((noise, i) => 50 + week(i) + month(i) + noise),
+    { m: 7 },
+  );
+  expect(fit.seasons.map((season) => season.length)).toEqual([7, 30]);
+  // A tenth of the larger season: twelve months tell each of its steps to 0.1 / √12, and a window of seven and four to more.
+  method.forecast(fit, 60).mean.forEach((value, step) => {
+    expect(Math.abs(value - (50 + week(360 + step) + month(360 + step)))).toBeLessThan(0.6);
   });
 });
 
-it('has no drift in a series that only wanders', () => {
-  const { adjusted } = mstlMethod((m) => [m]).fit(
-    STEPS.map((step, i) => 50 + week(i) + step),
-    { m: 7 },
-  );
-  expect(adjusted.method).toBe('naive');
-});
-
-it('is the random walk with drift where there is no season', () => {
+it('is smoothing with drift where there is no season', () => {
   const y = Float64Array.from([1, 3, 4, 6.5, 8, 10]);
   const method = mstlMethod((m) => [m]);
-  expect(method.forecast(method.fit(y, { m: 1 }), 3)).toEqual(drift.forecast(drift.fit(y, { m: 1 }), 3));
-  expect(method.residuals(method.fit(y, { m: 1 }), y)).toEqual(drift.residuals(drift.fit(y, { m: 1 }), y));
+  expect(method.forecast(method.fit(y, { m: 1 }), 3)).toEqual(forecastDrifted(fitDriftedSmoothing(y), 3));
+});
+
+it('has the errors of its adjusted series', () => {
+  const method = mstlMethod((m) => [m]);
+  const y = NOISE.map((noise, i) => 50 + 0.2 * i + week(i) + noise);
+  const fit = method.fit(y, { m: 7 });
+  const errors = method.residuals(fit, y).subarray(1);
+  const squares = errors.reduce((sum, error) => sum + error ** 2, 0);
+  expect(Math.sqrt(squares / (errors.length - 2))).toBeCloseTo(fit.adjusted.sigma, 12);
+  expect(JSON.parse(JSON.stringify(fit))).toEqual(fit);
 });

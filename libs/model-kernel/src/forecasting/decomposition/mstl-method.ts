@@ -1,9 +1,7 @@
 import { checkHorizon, checkSeries } from '../check-series.js';
 import type { FitOptions, ForecastMethod } from '../method.js';
-import { drift, type DriftFit } from '../simple/drift.js';
-import { naive } from '../simple/naive.js';
-import type { SeasonalNaiveFit } from '../simple/seasonal-naive.js';
-import { mstl } from './mstl.js';
+import { driftedErrors, fitDriftedSmoothing, forecastDrifted, type DriftedSmoothingFit } from './drifted-smoothing.js';
+import { mstl, type Mstl } from './mstl.js';
 
 export interface MstlFit {
   /** Periods asked for. */
@@ -11,57 +9,46 @@ export interface MstlFit {
   /** The last period of each season, oldest first. */
   readonly seasons: readonly (readonly number[])[];
   /** Of the seasonally adjusted series. */
-  readonly adjusted:
-    { readonly method: 'drift'; readonly fit: DriftFit } | { readonly method: 'naive'; readonly fit: SeasonalNaiveFit };
+  readonly adjusted: DriftedSmoothingFit;
 }
 
 /**
- * A forecast by MSTL for any seasonal periods: each season repeats its last period, and the seasonally adjusted series goes on
- * as a random walk, with drift where the drift is more than twice its standard error, √n |mean step| > 2 σ̂.
+ * A forecast by MSTL for any seasonal periods: each season repeats its last period, and the seasonally adjusted series is
+ * smoothed exponentially with half its slope as drift.
  *
- * The intervals are those of the adjusted series alone: seasons count as known.
+ * The deviations are those of the adjusted series alone: seasons count as known.
  *
  * @param periods whole numbers ≥ 1; 1, and those longer than half a series, are left out.
  * @see Bandara, Hyndman & Bergmeir (2021), MSTL, arXiv:2107.13462; Hyndman & Athanasopoulos (2021), FPP3, §5.7.
  */
 export function mstlMethod(periods: (m: number) => readonly number[]): ForecastMethod<MstlFit> {
   return {
-    title: 'MSTL: seasons by loess, the rest as a random walk, with drift where it has one (Bandara et al. 2021)',
-    minimumLength: () => 3,
+    title: 'MSTL, the adjusted series by smoothing with drift (Bandara et al. 2021)',
+    minimumLength: () => 4,
     fit: (y, { m }: FitOptions) => {
-      checkSeries(y, m, 3);
+      checkSeries(y, m, 4);
       const wanted = periods(m).filter((period) => period > 1);
       const { seasons } = mstl(y, { periods: wanted });
       return {
         periods: wanted,
         seasons: seasons.map(({ m: period, season }) => [...season.subarray(season.length - period)]),
-        adjusted: fitAdjusted(withoutSeasons(y, wanted)),
+        adjusted: fitDriftedSmoothing(withoutSeasons(y, seasons)),
       };
     },
     forecast: ({ seasons, adjusted }, h) => {
       checkHorizon(h);
-      const { mean, deviation } =
-        adjusted.method === 'drift' ? drift.forecast(adjusted.fit, h) : naive.forecast(adjusted.fit, h);
+      const { mean, deviation } = forecastDrifted(adjusted, h);
       return {
         mean: mean.map((value, step) => seasons.reduce((sum, season) => sum + season[step % season.length]!, value)),
         deviation,
       };
     },
     // Those of the adjusted series: its seasons are smoothed over the whole sample, so they know a little of what comes.
-    residuals: ({ periods: wanted, adjusted }, y) => {
-      const left = withoutSeasons(y, wanted);
-      return adjusted.method === 'drift' ? drift.residuals(adjusted.fit, left) : naive.residuals(adjusted.fit, left);
-    },
+    residuals: ({ periods: wanted, adjusted }, y) =>
+      driftedErrors(adjusted, withoutSeasons(y, mstl(y, { periods: wanted }).seasons)),
   };
 }
 
-function withoutSeasons(y: Float64Array, periods: readonly number[]): Float64Array {
-  const { seasons } = mstl(y, { periods });
+function withoutSeasons(y: Float64Array, seasons: Mstl['seasons']): Float64Array {
   return y.map((value, i) => seasons.reduce((left, { season }) => left - season[i]!, value));
-}
-
-function fitAdjusted(adjusted: Float64Array): MstlFit['adjusted'] {
-  const walk = drift.fit(adjusted, { m: 1 });
-  if (Math.sqrt(walk.n - 1) * Math.abs(walk.slope) > 2 * walk.sigma) return { method: 'drift', fit: walk };
-  return { method: 'naive', fit: naive.fit(adjusted, { m: 1 }) };
 }

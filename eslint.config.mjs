@@ -25,6 +25,7 @@ const LAYERS = {
   'type:app': ['type:errors', 'type:contracts', 'type:platform', 'type:client', 'type:service', 'type:app'],
   'type:tools': [
     'type:errors',
+    'type:core',
     'type:kernel',
     'type:contracts',
     'type:datasets',

@@ -30,6 +30,6 @@ describe('cholesky', () => {
   });
 
   it('refuses a matrix without an inverse', () => {
-    expect(() => cholesky(Float64Array.of(1, 1, 1, 1), 2)).toThrow('must be positive definite, its pivot 1 is 0');
+    expect(() => cholesky(Float64Array.of(1, 1, 1, 1), 2)).toThrow('the matrix must be positive definite');
   });
 });

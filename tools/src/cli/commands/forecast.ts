@@ -1,6 +1,5 @@
 import { Option } from 'commander';
-import { FREQUENCIES, GAP_FILLINGS, type Frequency, type GapFilling } from '@bellwether/forecasting-core';
-import { FORECAST_METHODS, type ForecastMethodName } from '@bellwether/model-kernel/forecasting';
+import type { Frequency, GapFilling } from '@bellwether/forecasting-core';
 import { type AddCommand, describe } from '../command.js';
 import { readCount, readCounts } from '../option-values.js';
 
@@ -13,10 +12,13 @@ export interface ForecastOptions {
   readonly season?: readonly number[];
   readonly horizon: number;
   readonly level: readonly number[];
-  readonly method: ForecastMethodName;
+  readonly method: string;
   readonly gaps: GapFilling;
   readonly out?: string;
 }
+
+const FREQUENCIES: readonly Frequency[] = ['H', 'D', 'W', 'M'];
+const GAP_FILLINGS: readonly GapFilling[] = ['interpolate', 'zero', 'refuse'];
 
 export const addForecast: AddCommand = (program, act) => {
   describe(
@@ -48,11 +50,7 @@ export const addForecast: AddCommand = (program, act) => {
           .argParser(readCounts(1, 99))
           .default([80, 95], '80,95'),
       )
-      .addOption(
-        new Option('--method <name>', 'instead of the automatic choice')
-          .choices(Object.keys(FORECAST_METHODS))
-          .default('automatic'),
-      )
+      .option('--method <name>', 'one method for all series, as ets, theta or croston', 'automatic')
       .addOption(
         new Option('--gaps <how>', 'what stands for dates that are missing')
           .choices(GAP_FILLINGS)

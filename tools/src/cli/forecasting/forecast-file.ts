@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fillGaps, forecastSeries, USUAL_SEASON, type ArrangedSeries } from '@bellwether/forecasting-core';
 import { DomainError } from '@bellwether/errors';
-import { CommandError } from '../command-error.js';
+import { FORECAST_METHODS, type ForecastMethodName } from '@bellwether/model-kernel/forecasting';
+import { CommandError, UsageError } from '../command-error.js';
 import type { ForecastOptions } from '../commands/forecast.js';
 import { openInput, readWithShare } from '../importing/input-file.js';
 import type { Session } from '../session.js';
@@ -20,11 +21,14 @@ export interface ForecastOf {
   readonly refused?: string;
 }
 
+type Chosen = ForecastOptions & { readonly method: ForecastMethodName };
+
 /** Of the work, how much is reading. */
 const READING_SHARE = 0.05;
 
 /** `bellwether forecast`. */
 export async function forecastFile({ report, path }: Session, options: ForecastOptions): Promise<void> {
+  const method = readMethod(options.method);
   const input = await openInput(path(options.data));
   const { table, forecasts } = await showing(
     report.progress,
@@ -32,7 +36,7 @@ export async function forecastFile({ report, path }: Session, options: ForecastO
     async (progress) => {
       const bytes = readWithShare(input, (share) => progress.update(READING_SHARE * share, 'reading'));
       const table = await readSeries(bytes, options);
-      const forecasts = await forecastAll(table, options, (done) => {
+      const forecasts = await forecastAll(table, { ...options, method }, (done) => {
         const share = READING_SHARE + ((1 - READING_SHARE) * done) / table.series.length;
         progress.update(share, `series ${done} of ${table.series.length}`);
       });
@@ -51,9 +55,14 @@ export async function forecastFile({ report, path }: Session, options: ForecastO
   report.result(result, (result) => forecastText(result, options));
 }
 
+function readMethod(name: string): ForecastMethodName {
+  if (Object.hasOwn(FORECAST_METHODS, name)) return name as ForecastMethodName;
+  throw new UsageError(`--method must be one of ${Object.keys(FORECAST_METHODS).join(', ')}, got ${name}`);
+}
+
 async function forecastAll(
   { series }: SeriesTable,
-  options: ForecastOptions,
+  options: Chosen,
   onDone: (count: number) => void,
 ): Promise<ForecastOf[]> {
   const forecasts: ForecastOf[] = [];
@@ -67,7 +76,7 @@ async function forecastAll(
 }
 
 /** A series that cannot be forecast does not keep the others from it. */
-function forecastOne(series: ArrangedSeries, options: ForecastOptions): ForecastOf {
+function forecastOne(series: ArrangedSeries, options: Chosen): ForecastOf {
   const { horizon: h, season, level, method, gaps } = options;
   try {
     const seasons = season ?? [USUAL_SEASON[series.grid.frequency]];

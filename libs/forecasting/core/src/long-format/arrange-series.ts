@@ -21,18 +21,18 @@ export interface ArrangedSeries {
 }
 
 /** What stands for the steps without a value. */
-export const GAP_FILLINGS = ['interpolate', 'zero', 'refuse'] as const;
-export type GapFilling = (typeof GAP_FILLINGS)[number];
+export type GapFilling = 'interpolate' | 'zero' | 'refuse';
 
 /**
  * The series of a table, each sorted by time and put on the grid that starts at its first value. Empty cells at either end are
  * left out; a series without any value is not there.
  *
  * @param frequency that of the series with the most rows, where it is left out.
- * @throws INVALID_ARGUMENT for a repeated time within a series, times off the grid, or a frequency that cannot be told.
+ * @throws INVALID_ARGUMENT for no value at all, a repeated time within a series, times off the grid, or a frequency that cannot be told.
  */
 export function arrangeSeries(rows: Iterable<LongRow>, frequency?: Frequency): ArrangedSeries[] {
   const known = [...byId(rows)].filter(([, ofSeries]) => ofSeries.length > 0);
+  if (known.length === 0) throw new DomainError('INVALID_ARGUMENT', 'no row has a value');
   const found =
     frequency ?? inferFrequency(longest(known.map(([, ofSeries]) => ofSeries.map(({ instant }) => instant))));
   return known.map(([id, ofSeries]) => onGrid(id, ofSeries, found));

@@ -64,7 +64,8 @@ export const getVersionLineage = operation({
   verb: 'GET',
   path: '/models/{model_name}/versions/{version}/lineage',
   access: 'reader',
-  summary: 'Where a version comes from: its run and the parents of that, data, code, features, and the digest of its bundle',
+  summary:
+    'Where a version comes from: its run and the parents of that, data, code, features, and the digest of its bundle',
   request: GetVersionLineageRequest,
   response: GetVersionLineageResponse,
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DomainError } from '@bellwether/errors';
 import {
   eventually,
   newHome,
@@ -28,6 +29,9 @@ afterAll(async () => {
 const residentMb = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${stack.process.pid}/status`, 'utf8'))![1]) / 1024;
 
+/** Refused before it was worked on: overload, whose answer says when to come again. */
+const isShed = (error: Error): boolean => error instanceof DomainError && error.code === 'RESOURCE_EXHAUSTED';
+
 it('50 promotions under load reach the serving side with no failed request, and leave no memory behind', async () => {
   const second = await trainQuickly(stack, 'churn_predictor');
   const versions = ['1', second.model_version!];
@@ -37,6 +41,7 @@ it('50 promotions under load reach the serving side with no failed request, and 
   const since: { promotions: number; version?: string } = { promotions: 0 };
   const late: string[] = [];
   let asked = 0;
+  let shed = 0;
   let stop = false;
   const load = Array.from({ length: 8 }, async (_, i) => {
     const client = i % 2 ? stack.http : stack.grpc;
@@ -50,11 +55,21 @@ it('50 promotions under load reach the serving side with no failed request, and 
           const isSettled = before.version !== undefined && before.promotions === since.promotions;
           if (isSettled && model_version !== before.version) late.push(model_version);
         },
-        (error: Error) => failures.push(error.message),
+        (error: Error) => {
+          if (isShed(error)) shed += 1;
+          else failures.push(error.message);
+        },
       );
     }
   });
-  const inUse = async (): Promise<string> => (await stack.http.predictChurn({ booking_id: 'BOOK001' })).model_version;
+  const inUse = (): Promise<string | undefined> =>
+    stack.http.predictChurn({ booking_id: 'BOOK001' }).then(
+      ({ model_version }) => model_version,
+      (error: Error) => {
+        if (isShed(error)) return undefined;
+        throw error;
+      },
+    );
   const before = residentMb();
   try {
     for (let swap = 0; swap < 50; swap++) {
@@ -70,8 +85,10 @@ it('50 promotions under load reach the serving side with no failed request, and 
     await Promise.all(load);
   }
   const after = residentMb();
-  process.stdout.write(`50 swaps, ${asked} requests, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`);
+  process.stdout.write(`50 swaps, ${asked} requests, ${shed} shed, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`);
   expect(failures).toEqual([]);
+  // A machine that is busy with other tests may refuse some as overload; a swap must not.
+  expect(shed / asked).toBeLessThan(0.01);
   expect(late).toEqual([]);
   expect([...served].sort()).toEqual([...versions].sort());
   expect(asked).toBeGreaterThan(500);

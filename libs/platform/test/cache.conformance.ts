@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Cache, CacheOptions, CacheOutcome } from '../src/cache/index.js';
 
 /** Lets writes that nobody waits for come to an end. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+const settled = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 /** What every cache promises. */
 export function describeCacheConformance(name: string, open: (options: CacheOptions) => Promise<Cache>): void {

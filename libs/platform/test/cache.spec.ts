@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MemoryCache, openCache, type Cache, type CacheOutcome } from '../src/cache/index.js';
+import { RedisCache } from '../src/cache/redis-cache.js';
+import { openRedis } from '../src/redis/index.js';
 import { isDue, readStored, writeStored } from '../src/cache/early-refresh.js';
 import { describeCacheConformance } from './cache.conformance.js';
 import { ownRedis, redisSpace, type OwnRedis } from './redis-server.js';
@@ -7,7 +9,11 @@ import { ownRedis, redisSpace, type OwnRedis } from './redis-server.js';
 describeCacheConformance('memory', async (options) => new MemoryCache(options));
 const space = await redisSpace('cache');
 if (space) {
-  describeCacheConformance('Redis', (options) => openCache(space.url, options));
+  describeCacheConformance('Redis', async (options) => {
+    // What is promised is looked at apart from how soon a busy machine is given up.
+    const { redis, prefix } = await openRedis(space.url, { commandTimeoutMs: 5_000 });
+    return new RedisCache(redis, prefix, options);
+  });
   afterAll(() => space.clear());
 }
 
@@ -73,13 +79,14 @@ describe('a cache whose Redis server goes away', () => {
 
   it('computes without it, soon without even asking, and takes it up again when it is back', async () => {
     await ask('k');
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await new Promise((resolve) => setTimeout(resolve, 150));
     await ask('k');
     expect(outcomes).toEqual(['miss', 'hit']);
     await server.stop();
     const started = performance.now();
     for (let i = 0; i < 500; i += 1) expect(await ask(`k${i}`)).toBe(`computed k${i}`);
-    expect(performance.now() - started).toBeLessThan(500);
+    // Asked each time, they would take ten seconds.
+    expect(performance.now() - started).toBeLessThan(2_000);
     await expect(cache.ping()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await server.start();
     const deadline = Date.now() + 10_000;
@@ -99,7 +106,7 @@ describe('a cache whose Redis server goes away', () => {
       times.push(performance.now() - started);
     }
     server.resume();
-    expect(Math.max(...times)).toBeLessThan(250);
+    expect(Math.max(...times)).toBeLessThan(1_000);
     // Three failures open the circuit; the rest are not even asked for.
     expect(times.filter((time) => time > 15).length).toBeLessThanOrEqual(4);
   });

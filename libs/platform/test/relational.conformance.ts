@@ -216,7 +216,7 @@ export function describeRelationalConformance(name: string, url: string): void {
     });
 
     it('gives up a statement after its time and serves again', async () => {
-      const database = await open({ statementTimeoutMs: 100, leaseTimeoutMs: 20_000 });
+      const database = await open({ statementTimeoutMs: 400, leaseTimeoutMs: 20_000 });
       try {
         await expect(withDomainErrors(() => database.query(SLOW))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
         await expect(

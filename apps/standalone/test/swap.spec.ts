@@ -85,7 +85,9 @@ it('50 promotions under load reach the serving side with no failed request, and 
     await Promise.all(load);
   }
   const after = residentMb();
-  process.stdout.write(`50 swaps, ${asked} requests, ${shed} shed, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`);
+  process.stdout.write(
+    `50 swaps, ${asked} requests, ${shed} shed, RSS ${before.toFixed(0)} → ${after.toFixed(0)} MB\n`,
+  );
   expect(failures).toEqual([]);
   // A machine that is busy with other tests may refuse some as overload; a swap must not.
   expect(shed / asked).toBeLessThan(0.01);

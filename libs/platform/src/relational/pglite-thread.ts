@@ -12,12 +12,33 @@ const port = parentPort as MessagePort;
 const { folder } = workerData as PgliteThreadData;
 const database = await PGlite.create({ dataDir: folder ?? 'memory://', extensions: { pg_trgm } });
 
+/**
+ * The backend's messages, as they are. PGlite's `execProtocolRaw` gives the same, but parses them too and keeps what it has
+ * parsed for good (0.5.16): four gigabytes in three hours of a stack that does nothing.
+ */
+async function run(frames: Uint8Array): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  // A part is a view of the engine's own memory, which is written over.
+  await database.execProtocolRawStream(frames, { onRawData: (part) => parts.push(part.slice()) });
+  return parts.length === 1 ? parts[0]! : joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 async function answer(request: PgliteRequest): Promise<PgliteReply> {
   const { id } = request;
   try {
     switch (request.kind) {
       case 'protocol':
-        return { id, frames: await database.execProtocolRaw(request.frames) };
+        return { id, frames: await run(request.frames) };
       case 'reset':
         // One backend serves every connection in turn: what the last one left open must not be seen by the next.
         await database.exec('ROLLBACK');

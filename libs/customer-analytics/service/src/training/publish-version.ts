@@ -79,24 +79,30 @@ export interface Conclusion {
   readonly reason: string;
 }
 
+/** The registry as a training sees it, and the time that it tells it. */
+interface Registry {
+  readonly client: MlflowClient;
+  readonly gate: GateClient;
+  readonly clock: () => number;
+}
+
 /** Has a version judged, promotes it if its gate lets it, and ends its run. Doing it twice changes nothing. */
 export async function concludeVersion(
-  client: MlflowClient,
-  gate: GateClient,
+  registry: Registry,
   version: mlflow.ModelVersion,
   runId: string,
   signal: AbortSignal,
 ): Promise<Conclusion> {
-  const conclusion = await judgeAndPromote(client, gate, version, runId, signal);
+  const { client, clock } = registry;
+  const conclusion = await judgeAndPromote(registry, version, runId, signal);
   const tags = [{ key: VERDICT_TAG, value: conclusion.reason }];
   await client.runs.logBatch(runId, { metrics: [], params: [], tags }, { signal });
-  await client.runs.update(runId, { status: 'FINISHED', end_time: Date.now() }, { signal });
+  await client.runs.update(runId, { status: 'FINISHED', end_time: clock() }, { signal });
   return conclusion;
 }
 
 async function judgeAndPromote(
-  client: MlflowClient,
-  gate: GateClient,
+  { client, gate }: Registry,
   { name: model_name, version }: mlflow.ModelVersion,
   runId: string,
   signal: AbortSignal,

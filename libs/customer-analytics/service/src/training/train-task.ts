@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { TrainPayload, TrainResult } from '@bellwether/contracts';
+import type { mlflow, TrainPayload, TrainResult } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import {
   assembleTrainingTable,
@@ -35,25 +35,37 @@ import { trainingProtocol } from './training-protocol.js';
  * by its run and finishes; before that point it starts again and comes to the same bytes. Asked to reproduce a version, it
  * compares the bundle with that version's, and registers nothing.
  *
+ * @param clock what the run's own times are of; nothing in the bundle is.
  * @throws INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION for what cannot be trained; UNAVAILABLE without the registry.
  */
-export async function trainTask(payload: unknown, context: JobContext): Promise<TrainResult> {
+export async function trainTask(
+  payload: unknown,
+  context: JobContext,
+  clock: () => number = Date.now,
+): Promise<TrainResult> {
   const asked = parseTrainPayload(payload);
   const client = new MlflowClient({ baseUrl: setting(context, 'registryUrl'), ...outgoing(context) });
-  const run = { client, runId: asked.run_id, now: () => new Date() };
-  return keepingLog(context, run, (logged) => train(asked, client, logged));
+  const run = { client, runId: asked.run_id, now: () => new Date(clock()) };
+  return keepingLog(context, run, (logged) => train(asked, client, logged, clock));
 }
 
-async function train(asked: TrainPayload, client: MlflowClient, context: JobContext): Promise<TrainResult> {
+async function train(
+  asked: TrainPayload,
+  client: MlflowClient,
+  context: JobContext,
+  clock: () => number,
+): Promise<TrainResult> {
   const registryUrl = setting(context, 'registryUrl');
   const source = new RegistryModelSource(registryUrl, context.jobId, outgoing(context));
   const gate = gateClient(registryUrl, outgoing(context));
   const { signal } = context;
+  const conclude = (version: mlflow.ModelVersion) =>
+    concludeVersion({ client, gate, clock }, version, asked.run_id, signal);
 
   const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
   if (earlier !== undefined) {
     context.progress(0.99, `version ${earlier.version} is registered already`);
-    const { promoted } = await concludeVersion(client, gate, earlier, asked.run_id, signal);
+    const { promoted } = await conclude(earlier);
     const { data } = await client.runs.get(asked.run_id, { signal });
     return {
       model_version: earlier.version,
@@ -104,11 +116,12 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
     context.progress(0.95, `comparing with version ${asked.reproduces}`);
     const kept = { client, source };
     const reproduction = await reproductionOf(kept, config.name, asked.reproduces, bundle, signal);
-    await client.runs.update(asked.run_id, { status: 'FINISHED', end_time: Date.now() }, { signal });
+    await client.runs.update(asked.run_id, { status: 'FINISHED', end_time: clock() }, { signal });
     return { metrics, reproduction };
   }
 
   context.progress(0.94, 'writing the run and the bundle');
+  const measuredAt = clock();
   await client.runs.logBatch(
     asked.run_id,
     {
@@ -120,7 +133,7 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
       metrics: Object.entries({ ...metrics, ...championAuc(champion) }).map(([key, value]) => ({
         key,
         value,
-        timestamp: Date.now(),
+        timestamp: measuredAt,
       })),
       tags: [],
     },
@@ -130,7 +143,7 @@ async function train(asked: TrainPayload, client: MlflowClient, context: JobCont
   const evidence = gateEvidence({ table, split, model, probabilities, metrics, champion, bundle }, rules);
   const version = await registerVersion(client, config.name, asked.run_id, bundle, evidence, signal);
   context.progress(0.97, `version ${version.version} is before its gate`);
-  const { promoted, reason } = await concludeVersion(client, gate, version, asked.run_id, signal);
+  const { promoted, reason } = await conclude(version);
   context.progress(0.99, promoted ? `version ${version.version} is in production` : `holding: ${reason}`);
   return { model_version: version.version, promoted, metrics };
 }

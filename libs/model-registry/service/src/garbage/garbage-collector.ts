@@ -12,7 +12,7 @@ import { DOMAIN } from '../domain.js';
 import { ArtifactClaims } from './artifact-claims.js';
 import { ExperimentPurge } from './experiment-purge.js';
 import { GarbageFinder, type Found } from './garbage-finder.js';
-import { folderOf, IS_GARBAGE, modelFolderOf } from './garbage-sql.js';
+import { IS_GARBAGE, isModelOf, isRunOf } from './garbage-sql.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_RETENTION_MS = 30 * DAY_MS;
@@ -96,8 +96,8 @@ export class GarbageCollector {
     await this.store.delete(mark.path);
     await inTransaction(this.dataSource, async (manager) => {
       // Their metrics, and the links between them and to datasets, go along.
-      await rows(manager, `DELETE FROM run r WHERE ${folderOf('r')} = $1`, [mark.path]);
-      await rows(manager, `DELETE FROM logged_model m WHERE ${modelFolderOf('m')} = $1`, [mark.path]);
+      await rows(manager, `DELETE FROM run r WHERE ${isRunOf('$1::text')}`, [mark.path]);
+      await rows(manager, `DELETE FROM logged_model m WHERE ${isModelOf('$1::text')}`, [mark.path]);
       const gone = await rows(manager, 'DELETE FROM garbage WHERE path = $1 RETURNING path', [mark.path]);
       // Another replica may have been faster.
       if (gone.length === 0) return;

@@ -26,19 +26,21 @@ export const MODEL_IS_GARBAGE = `
   AND NOT EXISTS (SELECT 1 FROM model_version v WHERE v.model_id = m.model_id)
   AND NOT ${REFERRED(modelFolderOf('m'))}`;
 
-/** The run of a folder: found by its id, which ends the path, and then held to the whole of it. */
-const HAS_RUN = (path: string): string =>
-  `EXISTS (SELECT 1 FROM run r WHERE r.run_id = split_part(${path}, '/', -1) AND ${folderOf('r')} = ${path})`;
+/** Whether a run `r` is that of a folder: found by its id, which ends the path, and then held to the whole of it. */
+export const isRunOf = (path: string): string =>
+  `r.run_id = split_part(${path}, '/', -1) AND ${folderOf('r')} = ${path}`;
+
+/** The same of a logged model `m`. */
+export const isModelOf = (path: string): string =>
+  `m.model_id = split_part(${path}, '/', -1) AND ${modelFolderOf('m')} = ${path}`;
+
+const HAS_RUN = (path: string): string => `EXISTS (SELECT 1 FROM run r WHERE ${isRunOf(path)})`;
 
 /** Whether a mark `g` still holds, `$1` as above. */
 export const IS_GARBAGE = `
   CASE g.kind
-    WHEN 'run' THEN EXISTS (
-      SELECT 1 FROM run r
-      WHERE r.run_id = split_part(g.path, '/', -1) AND ${folderOf('r')} = g.path AND ${RUN_IS_GARBAGE})
-    WHEN 'logged-model' THEN EXISTS (
-      SELECT 1 FROM logged_model m
-      WHERE m.model_id = split_part(g.path, '/', -1) AND ${modelFolderOf('m')} = g.path AND ${MODEL_IS_GARBAGE})
+    WHEN 'run' THEN EXISTS (SELECT 1 FROM run r WHERE ${isRunOf('g.path')} AND ${RUN_IS_GARBAGE})
+    WHEN 'logged-model' THEN EXISTS (SELECT 1 FROM logged_model m WHERE ${isModelOf('g.path')} AND ${MODEL_IS_GARBAGE})
     ELSE NOT ${REFERRED('g.path')} AND NOT ${HAS_RUN('g.path')}
   END`;
 

@@ -105,7 +105,8 @@ export class TrainingLedger {
 
   /** Keeps who wanted a training to end, and why: it may still succeed. */
   async cancelAsked({ model_name: model, job_id: subject }: TrainingJobEntity): Promise<void> {
-    await this.reading((manager) => this.audit.record(manager, { action: 'training.cancel-asked', model, subject }));
+    const change = { action: 'training.cancel-asked', model, subject } as const;
+    await inTransaction(this.dataSource, (manager) => this.audit.record(manager, change));
   }
 
   /** Takes a training that waits out of the line. @returns whether it still waited. */

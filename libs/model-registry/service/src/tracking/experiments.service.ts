@@ -183,7 +183,7 @@ export class ExperimentsService {
       const deletedAt = 'deleted_at = CASE WHEN $1::bigint IS NULL THEN NULL ELSE COALESCE(deleted_at, $1) END';
       await rows(manager, `UPDATE experiment SET ${deletedAt} WHERE experiment_id = $2`, [deleted, experimentId]);
       const ofRuns = `lifecycle_stage = $3, revision = revision + 1, ${deletedAt}`;
-      await rows(manager, `UPDATE run SET ${ofRuns} WHERE experiment_id = $2`, [...[deleted, experimentId, to]]);
+      await rows(manager, `UPDATE run SET ${ofRuns} WHERE experiment_id = $2`, [deleted, experimentId, to]);
     });
   }
 

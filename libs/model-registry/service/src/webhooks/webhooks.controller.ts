@@ -1,5 +1,4 @@
 import { mlflow } from '@bellwether/contracts';
-import { Audited } from '../audit/actor.interceptor.js';
 import { MlflowController } from '../mlflow/mlflow-controller.js';
 import { MlflowEndpoint, MlflowRequest } from '../mlflow/mlflow-endpoint.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -7,7 +6,6 @@ import { WebhooksService } from './webhooks.service.js';
 type Request<Call extends mlflow.MlflowCall> = mlflow.MlflowRequest<Call>;
 
 @MlflowController()
-@Audited()
 export class WebhooksController {
   constructor(private readonly webhooks: WebhooksService) {}
 

@@ -3,32 +3,27 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGrpcClient, type AuditEntry } from '@bellwether/contracts';
 import type { DataSource } from 'typeorm';
 import { modelRegistryOperations } from '../../src/index.js';
-import { clientsOf, testCallers, type Callers } from '../support/callers.js';
+import { clientsOf, startGuarded, type GuardedRegistry } from '../support/callers.js';
 import { testDatabases } from '../support/databases.js';
 import { startRegistry, type TestRegistry } from '../support/registry.js';
 
 const databases = await testDatabases('audit');
 
-describe.each(databases)('the audit log on $engine', ({ url, drop }) => {
-  let callers: Callers;
+describe.each(databases)('the audit log on $engine', (on) => {
+  let guarded: GuardedRegistry;
   let registry: TestRegistry;
+  let callers: GuardedRegistry['callers'];
   let database: DataSource;
-  let engineer: ReturnType<typeof clientsOf>;
-  let admin: ReturnType<typeof clientsOf>;
+  let engineer: GuardedRegistry['admin'];
+  let admin: GuardedRegistry['admin'];
 
   beforeAll(async () => {
-    callers = await testCallers();
     const webhooks = { secretKey: randomBytes(32).toString('base64url') };
-    registry = await startRegistry({ databaseUrl: url, env: callers.env, webhooks });
+    guarded = await startGuarded(on, { webhooks });
+    ({ registry, callers, engineer, admin } = guarded);
     database = registry.dataSource;
-    engineer = clientsOf(registry.url, callers.keys.engineer);
-    admin = clientsOf(registry.url, callers.keys.admin);
   }, 60_000);
-  afterAll(async () => {
-    await registry?.stop();
-    await callers?.drop();
-    await drop();
-  });
+  afterAll(() => guarded?.stop());
 
   const entriesOf = async (model_name: string): Promise<AuditEntry[]> => {
     const { entries } = await admin.operations.listAuditEntries({ model_name, order: 'oldest' });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GateEvidence, GateRule } from '@bellwether/contracts';
-import { clientsOf, testCallers, type Callers } from '../support/callers.js';
+import { startGuarded, type GuardedRegistry } from '../support/callers.js';
 import { testDatabases } from '../support/databases.js';
-import { GATED, startRegistry, type TestRegistry } from '../support/registry.js';
+import { GATED } from '../support/registry.js';
 
 const databases = await testDatabases('gate');
 const RULES: readonly GateRule[] = [
@@ -10,23 +10,17 @@ const RULES: readonly GateRule[] = [
   { name: 'ranks as well', kind: 'against_champion', figure: 'auc', better: 'higher', margin: 0.005 },
 ];
 
-describe.each(databases)('the gate of a model on $engine', ({ url, drop }) => {
-  let callers: Callers;
-  let registry: TestRegistry;
-  let engineer: ReturnType<typeof clientsOf>;
-  let admin: ReturnType<typeof clientsOf>;
+describe.each(databases)('the gate of a model on $engine', (on) => {
+  let guarded: GuardedRegistry;
+  let callers: GuardedRegistry['callers'];
+  let engineer: GuardedRegistry['admin'];
+  let admin: GuardedRegistry['admin'];
 
   beforeAll(async () => {
-    callers = await testCallers();
-    registry = await startRegistry({ databaseUrl: url, env: callers.env, rules: RULES });
-    engineer = clientsOf(registry.url, callers.keys.engineer);
-    admin = clientsOf(registry.url, callers.keys.admin);
+    guarded = await startGuarded(on, { rules: RULES });
+    ({ callers, engineer, admin } = guarded);
   }, 60_000);
-  afterAll(async () => {
-    await registry?.stop();
-    await callers?.drop();
-    await drop();
-  });
+  afterAll(() => guarded?.stop());
   beforeEach(async () => {
     // Each test has the gated name for itself.
     await admin.mlflow.models.delete(GATED).catch(() => undefined);

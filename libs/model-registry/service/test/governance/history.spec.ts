@@ -1,36 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGrpcClient } from '@bellwether/contracts';
 import { modelRegistryOperations } from '../../src/index.js';
-import { clientsOf, testCallers, type Callers } from '../support/callers.js';
+import { startGuarded, type GuardedRegistry } from '../support/callers.js';
 import { testDatabases } from '../support/databases.js';
-import { startRegistry, type TestRegistry } from '../support/registry.js';
+import type { TestRegistry } from '../support/registry.js';
 
 const databases = await testDatabases('history');
 const DAY_MS = 86_400_000;
 
-describe.each(databases)('the history of a model on $engine', ({ url, drop }) => {
-  let callers: Callers;
+describe.each(databases)('the history of a model on $engine', (on) => {
+  let guarded: GuardedRegistry;
   let registry: TestRegistry;
-  let engineer: ReturnType<typeof clientsOf>;
-  let reader: ReturnType<typeof clientsOf>;
-  let admin: ReturnType<typeof clientsOf>;
+  let callers: GuardedRegistry['callers'];
+  let engineer: GuardedRegistry['admin'];
+  let reader: GuardedRegistry['admin'];
+  let admin: GuardedRegistry['admin'];
   /** Day of the registry's calendar. */
   let day = 0;
   const onDay = (n: number, hour = 0) => new Date(Date.UTC(2026, 0, 1, hour) + n * DAY_MS).toISOString();
   let counter = 0;
 
   beforeAll(async () => {
-    callers = await testCallers();
-    registry = await startRegistry({ databaseUrl: url, env: callers.env, clock: () => new Date(onDay(day)) });
-    engineer = clientsOf(registry.url, callers.keys.engineer);
-    reader = clientsOf(registry.url, callers.keys.reader);
-    admin = clientsOf(registry.url, callers.keys.admin);
+    guarded = await startGuarded(on, { clock: () => new Date(onDay(day)) });
+    ({ registry, callers, engineer, reader, admin } = guarded);
   }, 60_000);
-  afterAll(async () => {
-    await registry?.stop();
-    await callers?.drop();
-    await drop();
-  });
+  afterAll(() => guarded?.stop());
 
   const newModel = async (count: number) => {
     const name = `model-${(counter += 1)}`;

@@ -77,7 +77,7 @@ const CHURN_CONFIG = {
   estimated_minutes: 30,
 };
 
-interface StartOptions extends Partial<ModelRegistryConfig> {
+export interface StartOptions extends Partial<ModelRegistryConfig> {
   /** Rules of the gate of `gated`, which has none where they are left out. */
   readonly rules?: readonly GateRule[];
   /** Over the configuration of every app. */

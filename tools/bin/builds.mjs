@@ -47,8 +47,9 @@ export function build(root) {
   return projectsOf(root)
     .filter((project) => isPageStale(project))
     .every((project) => {
-      const bin = join(root, 'node_modules/.bin');
-      const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+      // Where npm would look for the command: first in what the package has for itself.
+      const bins = [project, root].map((folder) => join(folder, 'node_modules/.bin'));
+      const env = { ...process.env, PATH: [...bins, process.env.PATH].join(':') };
       return run(afterCompiling(project), [], { cwd: project, env, shell: true }).status === 0;
     });
 }

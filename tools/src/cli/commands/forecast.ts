@@ -17,8 +17,9 @@ export interface ForecastOptions {
   readonly out?: string;
 }
 
-const FREQUENCIES: readonly Frequency[] = ['H', 'D', 'W', 'M'];
-const GAP_FILLINGS: readonly GapFilling[] = ['interpolate', 'zero', 'refuse'];
+// Written out, since help is there before the code that forecasts; a new one does not compile until it is here.
+const FREQUENCIES = Object.keys({ H: 0, D: 0, W: 0, M: 0 } satisfies Record<Frequency, 0>);
+const GAP_FILLINGS = Object.keys({ interpolate: 0, zero: 0, refuse: 0 } satisfies Record<GapFilling, 0>);
 
 export const addForecast: AddCommand = (program, act) => {
   describe(

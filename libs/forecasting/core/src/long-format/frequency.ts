@@ -3,8 +3,6 @@ import { DomainError } from '@bellwether/errors';
 /** How far apart the values of a series are: an hour, a day, a week or a calendar month. */
 export type Frequency = 'H' | 'D' | 'W' | 'M';
 
-export const FREQUENCIES = ['H', 'D', 'W', 'M'] as const satisfies readonly Frequency[];
-
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 

@@ -1,4 +1,8 @@
+import { bestSmoothing } from '../simple/best-smoothing.js';
 import { residualDeviation } from '../simple/residual-deviation.js';
+
+/** 1, 0.99 … 0.01: the errors are flat about their least, and a finer α tells nothing. */
+const ALPHAS = Array.from({ length: 100 }, (_, i) => (100 - i) / 100);
 
 export interface DriftedSmoothingFit {
   readonly n: number;
@@ -21,8 +25,7 @@ export interface DriftedSmoothingFit {
  */
 export function fitDriftedSmoothing(y: Float64Array): DriftedSmoothingFit {
   const n = y.length;
-  const alpha = bestAlpha(y);
-  const fit = { n, alpha, level: lastLevel(y, alpha), slope: leastSquaresSlope(y) };
+  const fit = { n, ...bestSmoothing(y, ALPHAS), slope: leastSquaresSlope(y) };
   return { ...fit, sigma: residualDeviation(driftedErrors({ ...fit, sigma: 0 }, y), 2) };
 }
 
@@ -51,31 +54,6 @@ export function driftedErrors({ alpha, slope }: DriftedSmoothingFit, y: Float64A
 /** By how many steps the level runs behind a line, and one. */
 function lag(alpha: number, n: number): number {
   return (1 - (1 - alpha) ** n) / alpha;
-}
-
-/** The best of 0.01, 0.02 … 1: the errors are flat about their least, and a finer α tells nothing. */
-function bestAlpha(y: Float64Array): number {
-  let best = 1;
-  let least = Infinity;
-  for (let step = 100; step >= 1; step--) {
-    const alpha = step / 100;
-    let level = y[0]!;
-    let squares = 0;
-    for (let t = 1; t < y.length; t++) {
-      const error = y[t]! - level;
-      squares += error * error;
-      level += alpha * error;
-    }
-    if (squares < least) {
-      least = squares;
-      best = alpha;
-    }
-  }
-  return best;
-}
-
-function lastLevel(y: Float64Array, alpha: number): number {
-  return y.reduce((level, value) => level + alpha * (value - level), y[0]!);
 }
 
 function leastSquaresSlope(y: Float64Array): number {

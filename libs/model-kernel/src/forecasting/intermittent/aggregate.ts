@@ -1,3 +1,5 @@
+import { bestSmoothing } from '../simple/best-smoothing.js';
+
 /**
  * Sums over blocks of k steps that do not overlap, the last block ending with the series; steps before the first whole block
  * are left out.
@@ -35,16 +37,5 @@ const ALPHAS = [0.1, 0.15, 0.2, 0.25, 0.3];
  * @see Syntetos & Boylan (2005), International Journal of Forecasting 21(2), §4, for the range.
  */
 export function smoothedLevel(y: Float64Array): number {
-  let best = { level: 0, squares: Infinity };
-  for (const alpha of ALPHAS) {
-    let level = y[0]!;
-    let squares = 0;
-    for (let t = 1; t < y.length; t++) {
-      const error = y[t]! - level;
-      squares += error * error;
-      level += alpha * error;
-    }
-    if (squares < best.squares) best = { level, squares };
-  }
-  return best.level;
+  return bestSmoothing(y, ALPHAS).level;
 }

@@ -94,6 +94,26 @@ describe('the combinations', () => {
     expect(chosen).toEqual(new Set(['ensemble', 'median']));
   });
 
+  it('automatic judges the ensemble at each origin by weights that have not seen it', () => {
+    const y = wavy(40, 2);
+    const origins = backTest(y, 4);
+    const errorWith = (weighing: (at: number) => typeof origins): number => {
+      const errors = origins.flatMap(({ actual, forecasts }, at) => {
+        const weights = horizonWeights([...forecasts.keys()], weighing(at), actual.length);
+        const mean = weightedMeans([...forecasts.values()], weights);
+        return Array.from(actual, (value, step) => Math.abs(value - mean[step]!));
+      });
+      return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    };
+    const { ensemble: stated } = (automatic.fit(y, { m: 4 }) as AutomaticFit).backTestError;
+    expect(stated).toBeCloseTo(
+      errorWith((at) => origins.filter((_, other) => other !== at)),
+      12,
+    );
+    // With its own errors in the weights it would look better than it is.
+    expect(stated).toBeGreaterThan(errorWith(() => origins));
+  });
+
   it('automatic says so when a series is too short to judge on', () => {
     const fit = automatic.fit(wavy(5), { m: 1 }) as AutomaticFit;
     expect([fit.chosen, fit.backTestError]).toEqual(['ensemble', { ensemble: null, median: null }]);

@@ -8,7 +8,7 @@ const DROPPED = [
   /\.markdown$/i,
   /\.tsbuildinfo$/,
   /(^|\/)\.package-lock\.json$/,
-  /\/dist\/pglite-[^/]*\.tar$/,
+  /(^|\/)dist\/pglite-[^/]*\.tar$/,
 ];
 const LICENCE = /^(licen[cs]e|notice|copying)/i;
 

@@ -52,6 +52,17 @@ describe('online bookings', () => {
     expect([online.bookingCount, online.stateCount]).toEqual([2, 0]);
   });
 
+  it('keep what was pushed later, whatever is told after it', () => {
+    const online = held({ adults: 3 });
+    const state = { source: 'test', entity: 'property', key: 'Pier' } as const;
+    online.putStates([{ ...state, values: { bookings: 100, lost: 30 } }], 100);
+    online.putBookings([booking({ adults: 1 })], 50);
+    online.putStates([{ ...state, values: { bookings: 1, lost: 0 } }], 50);
+    online.retire('test', 100);
+    expect(vectorOf(online, ['adults'])).toEqual([3]);
+    expect([online.bookingCount, online.stateCount]).toEqual([1, 1]);
+  });
+
   it('refuse a booking whose date is none, and take none of its batch', () => {
     const online = new OnlineBookings();
     expect(() => online.putBookings([booking({}), booking({ booking_id: 'B2', arrival_on: '2020-02-30' })], 0)).toThrow(

@@ -34,6 +34,9 @@ interface StatesMark {
   pushedAtSum: number;
 }
 
+const isNewer = (held: Pushed<unknown> | undefined, pushedAt: EpochSeconds): boolean =>
+  held !== undefined && held.pushedAt > pushedAt;
+
 const stateKey = (source: string, entity: string, key: string): string => `${source}\n${entity}\n${key}`;
 
 /** Open bookings and the newest states of their entities in memory: point look-ups for serving. */
@@ -50,17 +53,25 @@ export class OnlineBookings {
     return this.states.size;
   }
 
-  /** A booking of the same id, from whatever source, is replaced. @throws INVALID_ARGUMENT for text that is no date. */
+  /**
+   * A booking of the same id, from whatever source, is replaced, unless it was pushed later: a look into a database, begun
+   * before a push, ends after it.
+   *
+   * @throws INVALID_ARGUMENT for text that is no date.
+   */
   putBookings(records: readonly BookingRecord[], pushedAt: EpochSeconds): void {
     const known = records.map((record) => ({ record, facts: factsOf(record) }));
     for (const value of known) {
+      if (isNewer(this.bookings.get(value.record.booking_id), pushedAt)) continue;
       this.bookings.set(value.record.booking_id, { value, source: value.record.source, pushedAt });
     }
   }
 
+  /** As bookings, by entity and key of a source. */
   putStates(states: readonly PushedState[], pushedAt: EpochSeconds): void {
     for (const { source, entity, key, values } of states) {
       const place = stateKey(source, entity, key);
+      if (isNewer(this.states.get(place), pushedAt)) continue;
       this.count(this.states.get(place), -1);
       const state = { value: values, source, pushedAt };
       this.states.set(place, state);

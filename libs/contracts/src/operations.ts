@@ -5,6 +5,13 @@ import {
   predictNoShow,
 } from './customer-analytics/booking-risk.js';
 import { pushBookings } from './customer-analytics/booking-store.js';
+import { detectAnomalies } from './forecasting/anomalies.js';
+import { forecastDemand } from './forecasting/demand.js';
+import { forecastHousekeepingDemand } from './forecasting/housekeeping.js';
+import { optimizeInventory, pushStock } from './forecasting/inventory.js';
+import { forecastOccupancy } from './forecasting/occupancy.js';
+import { pushReservations } from './forecasting/reservations.js';
+import { forecastRevenue } from './forecasting/revenue.js';
 import { listAuditEntries } from './model-registry/audit.js';
 import { collectGarbage } from './model-registry/garbage.js';
 import { getGateResult, getModelGate, judgeVersion } from './model-registry/gates.js';
@@ -43,6 +50,14 @@ export const operations = {
   listBookingsAtRisk,
   predictNoShow,
   pushBookings,
+  forecastOccupancy,
+  forecastRevenue,
+  forecastHousekeepingDemand,
+  forecastDemand,
+  optimizeInventory,
+  detectAnomalies,
+  pushReservations,
+  pushStock,
   getModelInfo,
   listModels,
   promoteModel,

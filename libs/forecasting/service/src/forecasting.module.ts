@@ -1,20 +1,22 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DOMAIN } from '@bellwether/forecasting-core';
+import { servedModels, type ModelSourceOptions } from '@bellwether/platform/model-runtime';
 import { RelationalModule } from '@bellwether/platform/relational';
+import { FORECASTING_MODELS, PREPARE, type ForecastingModels } from './forecasting-models.js';
 import { ForecastingHealth } from './forecasting-health.js';
 
-export interface ForecastingOptions {
+export interface ForecastingOptions extends ModelSourceOptions {
   readonly databaseUrl: string;
 }
 
 /** The tables, models and endpoints of forecasting. */
 @Module({})
 export class ForecastingModule {
-  static forRoot({ databaseUrl }: ForecastingOptions): DynamicModule {
+  static forRoot(options: ForecastingOptions): DynamicModule {
     return {
       module: ForecastingModule,
-      imports: [RelationalModule.forDomain({ domain: DOMAIN, url: databaseUrl, entities: [], migrations: [] })],
-      providers: [ForecastingHealth],
+      imports: [RelationalModule.forDomain({ domain: DOMAIN, url: options.databaseUrl, entities: [], migrations: [] })],
+      providers: [ForecastingHealth, servedModels<ForecastingModels>(FORECASTING_MODELS, options, PREPARE)],
     };
   }
 }

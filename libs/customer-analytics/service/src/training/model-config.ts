@@ -37,6 +37,8 @@ export type Hyperparameters = Readonly<Record<HyperparameterName, number>>;
 export const ModelConfig = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   description: z.string(),
+  /** Which trainer of the worker makes it. */
+  trainer: z.literal('booking_risk'),
   model_type: z.string(),
   view: z.enum(Object.keys(FEATURE_VIEWS) as [string, ...string[]]),
   /** Trained on unless a job says otherwise. */

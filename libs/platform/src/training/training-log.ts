@@ -1,6 +1,6 @@
 import type { MlflowClient } from '@bellwether/mlflow-js-client';
 import { DomainError } from '@bellwether/errors';
-import type { JobContext } from '@bellwether/platform/jobs';
+import type { JobContext } from '../jobs/index.js';
 
 /** Where the log of a training is, below its run's artifacts. */
 const LOG_FILE = 'logs/training.log';

@@ -9,7 +9,7 @@ import {
 } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import type { MlflowClient } from '@bellwether/mlflow-js-client';
-import { BUNDLE_DIGEST_TAG } from '@bellwether/platform/model-runtime';
+import { BUNDLE_DIGEST_TAG } from '../model-runtime/index.js';
 import type { BundleFiles } from './bundle-files.js';
 
 /** Folder of the bundle below the run's artifacts, and beside it what the version is judged by. */

@@ -6,7 +6,7 @@ import {
   openBundle,
   sha256,
   type RegistryModelSource,
-} from '@bellwether/platform/model-runtime';
+} from '../model-runtime/index.js';
 import type { BundleFiles } from './bundle-files.js';
 
 const MOST_DIFFERENCES = 50;

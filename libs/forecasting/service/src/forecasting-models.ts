@@ -1,0 +1,13 @@
+import type { ServedModels } from '@bellwether/platform/model-runtime';
+
+/** The models of this domain, each with what makes it of a bundle. */
+export const PREPARE = {};
+
+/** What each model is once it is in use. */
+export type ForecastingModels = {
+  readonly [Name in keyof typeof PREPARE]: Awaited<ReturnType<(typeof PREPARE)[Name]>>['model'];
+};
+
+/** Where the models are found by who answers with them. */
+export const FORECASTING_MODELS = Symbol('ForecastingModels');
+export type ServedForecasts = ServedModels<ForecastingModels>;

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { TrainResult } from '@bellwether/contracts';
 import { trainers as customerAnalyticsTrainers } from '@bellwether/customer-analytics-service/training';
-import { DomainError } from '@bellwether/errors';
 import { trainers as forecastingTrainers } from '@bellwether/forecasting-service/training';
 import { requireSetting, type JobContext } from '@bellwether/platform/jobs';
-import { parseTrainPayload, runTraining, type Trainer } from '@bellwether/platform/training';
+import { parseTrainPayload, readModelFile, runTraining, type Trainer } from '@bellwether/platform/training';
+import { z } from 'zod';
 
 /** Every trainer, by the name that a model's configuration has for it. */
 export const TRAINERS: Readonly<Record<string, Trainer>> = { ...customerAnalyticsTrainers, ...forecastingTrainers };
@@ -17,17 +15,10 @@ export async function trainTask(payload: unknown, context: JobContext): Promise<
   return runTraining(payload, context, Date.now, trainer);
 }
 
+const TrainedBy = z.looseObject({ trainer: z.enum(Object.keys(TRAINERS) as [string, ...string[]]) });
+
+/** @throws NOT_FOUND for a model without a configuration, INVALID_ARGUMENT for one whose trainer there is not. */
 async function trainerOf(modelsDir: string, modelName: string): Promise<Trainer> {
-  const unknown = () => new DomainError('NOT_FOUND', `no model named '${modelName.slice(0, 128)}' can be trained here`);
-  // The name becomes part of a path.
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(modelName)) throw unknown();
-  const path = join(modelsDir, modelName, 'model.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw (cause as NodeJS.ErrnoException).code === 'ENOENT' ? unknown() : cause;
-  });
-  const { trainer } = JSON.parse(text) as { trainer?: unknown };
-  const found = typeof trainer === 'string' && Object.hasOwn(TRAINERS, trainer) ? TRAINERS[trainer] : undefined;
-  if (found !== undefined) return found;
-  const names = Object.keys(TRAINERS).join(', ');
-  throw new DomainError('INVALID_ARGUMENT', `models/${modelName}/model.json: trainer must be one of ${names}`);
+  const { trainer } = await readModelFile(modelsDir, modelName, TrainedBy);
+  return TRAINERS[trainer]!;
 }

@@ -34,7 +34,7 @@ import {
   materializeFeatures,
   pushFeatures,
 } from './worker/features.js';
-import { cancelJob, getJob, importDataset, listJobs, publishFeatures, simulateHotel } from './worker/jobs.js';
+import { cancelJob, getJob, importDataset, listJobs, publishFeatures, publishReservations, simulateHotel } from './worker/jobs.js';
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
@@ -87,6 +87,7 @@ export const operations = {
   simulateGrocer,
   listSources,
   publishFeatures,
+  publishReservations,
   listJobs,
   getJob,
   cancelJob,

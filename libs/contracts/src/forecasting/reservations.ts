@@ -11,6 +11,8 @@ export const Reservation = z.strictObject({
   arrival_on: IsoDate,
   departure_on: IsoDate,
   room_type: word,
+  /** Of the room that was given, where it is another type than booked. */
+  given_room_type: word.optional(),
   segment: word.default('unknown'),
   channel: word.default('unknown'),
   /** Money for one night, in the hotel's currency. */
@@ -24,9 +26,9 @@ export type Reservation = z.output<typeof Reservation>;
 export const PushReservationsRequest = z.strictObject({
   source: z.string().min(1).max(64),
   reservations: z.array(Reservation).max(2_000).default([]),
-  /** The books are complete up to the beginning of this day; today where left out. */
+  /** The books are complete up to the beginning of this day; up to now where left out, as when bookings are told as they come. */
   as_of: IsoDate.optional(),
-  /** Forget the reservations of this source that were pushed before this instant. */
+  /** Forget the reservations of this source that were pushed before this instant, which a push of the last day answered. */
   retire_before: Instant.optional(),
 });
 export type PushReservationsRequest = z.output<typeof PushReservationsRequest>;

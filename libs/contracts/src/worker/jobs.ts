@@ -130,6 +130,27 @@ export const publishFeatures = operation({
   response: PublishFeaturesResponse,
 });
 
+export const PublishReservationsRequest = z.strictObject({
+  source: z.string().min(1).max(64),
+  /** As they were known at the start of this day. */
+  as_of: IsoDate,
+});
+export const PublishReservationsResponse = JobView;
+export type PublishReservationsRequest = z.output<typeof PublishReservationsRequest>;
+
+export const publishReservations = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'PublishReservations',
+  verb: 'POST',
+  path: '/forecast/reservations/publish',
+  status: 202,
+  access: 'engineer',
+  summary: 'Pushes the reservations of a source to the forecasting app, in the place of those before, as a job',
+  request: PublishReservationsRequest,
+  response: PublishReservationsResponse,
+});
+
 export const ListJobsRequest = z.strictObject({
   kind: Identifier.optional(),
   status: JobView.shape.status.optional(),

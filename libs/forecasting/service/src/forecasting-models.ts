@@ -1,7 +1,8 @@
 import type { ServedModels } from '@bellwether/platform/model-runtime';
+import { OCCUPANCY_FORECASTER, prepareHotelChain } from './hotel/hotel-chain.js';
 
 /** The models of this domain, each with what makes it of a bundle. */
-export const PREPARE = {};
+export const PREPARE = { [OCCUPANCY_FORECASTER]: prepareHotelChain } as const;
 
 /** What each model is once it is in use. */
 export type ForecastingModels = {

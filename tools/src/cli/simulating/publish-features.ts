@@ -1,4 +1,4 @@
-import type { JobView, PublishFeaturesRequest } from '@bellwether/contracts';
+import type { JobView, PublishFeaturesRequest, PublishReservationsRequest } from '@bellwether/contracts';
 import type { Session } from '../session.js';
 import { followJob } from '../stack/follow-job.js';
 import type { Stack } from '../stack/stack.js';
@@ -15,5 +15,23 @@ export function publishFeatures(session: Session, { api }: Stack, request: Publi
       cancel: (job_id) => api.cancelJob({ job_id }),
     },
     ({ result }) => plural(result?.['bookings'] ?? 0, 'open booking'),
+  );
+}
+
+/** Pushes the reservations to where forecasts are made. */
+export function publishReservations(
+  session: Session,
+  { api }: Stack,
+  request: PublishReservationsRequest,
+): Promise<JobView> {
+  return followJob(
+    session,
+    'Publishing reservations',
+    {
+      start: () => api.publishReservations(request),
+      get: (job_id) => api.getJob({ job_id }),
+      cancel: (job_id) => api.cancelJob({ job_id }),
+    },
+    ({ result }) => plural(result?.['reservations'] ?? 0, 'reservation'),
   );
 }

@@ -1,17 +1,16 @@
 import { SIMULATED_SOURCE } from '@bellwether/datasets';
-import type { RiskAnswer } from '../predicting/predict-risk.js';
 import type { Session } from '../session.js';
 import type { Stack } from '../stack/stack.js';
 import { type ModelQuality, qualityOf } from '../training/model-quality.js';
 import { gateText } from '../training/quality-text.js';
 import { TRAINABLE_MODELS } from '../training/trainable-models.js';
 import { trainModel } from '../training/train-model.js';
-import { firstAnswer } from './first-answer.js';
+import { firstAnswer, type FirstAnswer } from './first-answer.js';
 
 export interface ReadyModel {
   readonly quality: ModelQuality;
   /** Its first answer; undefined where no version passed the gate. */
-  readonly first: { readonly answer: RiskAnswer; /** On the host's clock. */ readonly atMs: number } | undefined;
+  readonly first: { readonly answer: FirstAnswer; /** On the host's clock. */ readonly atMs: number } | undefined;
 }
 
 /** Brings one model after the other to its first answer; those without a version in production are trained first. */

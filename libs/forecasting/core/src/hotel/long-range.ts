@@ -8,7 +8,7 @@ import {
 /** What is known of days besides the house: holidays, and the score of local events by day, 0 where there is none. */
 export interface HotelCalendar {
   readonly holidays: readonly HolidayOption[];
-  readonly events: ReadonlyMap<number, number>;
+  readonly events: Readonly<Record<number, number>>;
 }
 
 export interface LongRangeSettings {
@@ -37,7 +37,7 @@ export function fitLongRange(
   { changepointPriorScale, monthlyOrder }: LongRangeSettings,
 ): LongRangeFit {
   const days = Float64Array.from(occupied, (_, k) => firstDay + k);
-  const scores = Float64Array.from(days, (day) => events.get(day) ?? 0);
+  const scores = Float64Array.from(days, (day) => events[day] ?? 0);
   const usesEvents = scores.some((score) => score !== 0);
   const last = firstDay + occupied.length - 1;
   // A holiday that never fell into the history has no effect to learn.
@@ -62,7 +62,7 @@ export function forecastLongRange(
   { events }: Pick<HotelCalendar, 'events'>,
   rooms: number,
 ): Float64Array {
-  const regressors = { local_events_score: Float64Array.from(days, (day) => events.get(day) ?? 0) };
+  const regressors = { local_events_score: Float64Array.from(days, (day) => events[day] ?? 0) };
   const { mean } = forecastAdditive(additive, { days, ...(usesEvents && { regressors }) }, { coverages: [] });
   return mean.map((value) => Math.min(rooms, Math.max(0, value)));
 }

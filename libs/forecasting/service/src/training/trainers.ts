@@ -1,4 +1,5 @@
 import type { Trainer } from '@bellwether/platform/training';
+import { trainHotelChain } from './hotel-chain/train-hotel-chain.js';
 
 /** The trainers of this domain by the name that `models/<name>/model.json` has for them. */
-export const trainers: Readonly<Record<string, Trainer>> = {};
+export const trainers = { hotel_chain: trainHotelChain } as const satisfies Readonly<Record<string, Trainer>>;

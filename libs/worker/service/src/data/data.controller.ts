@@ -3,6 +3,7 @@ import {
   importDataset,
   listSources,
   publishFeatures,
+  publishReservations,
   simulateGrocer,
   simulateHotel,
   simulateRentals,
@@ -55,5 +56,10 @@ export class DataController {
   @Endpoint(publishFeatures)
   publishFeatures(@RequestOf(publishFeatures) request: Request<typeof publishFeatures>): Promise<JobView> {
     return this.data.publishFeatures(request);
+  }
+
+  @Endpoint(publishReservations)
+  publishReservations(@RequestOf(publishReservations) request: Request<typeof publishReservations>): Promise<JobView> {
+    return this.data.publishReservations(request);
   }
 }

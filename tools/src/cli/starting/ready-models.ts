@@ -3,9 +3,11 @@ import type { Session } from '../session.js';
 import type { Stack } from '../stack/stack.js';
 import { type ModelQuality, qualityOf } from '../training/model-quality.js';
 import { gateText } from '../training/quality-text.js';
-import { TRAINABLE_MODELS } from '../training/trainable-models.js';
+import type { TRAINABLE_MODELS } from '../training/trainable-models.js';
 import { trainModel } from '../training/train-model.js';
 import { firstAnswer, type FirstAnswer } from './first-answer.js';
+
+type ModelName = (typeof TRAINABLE_MODELS)[number];
 
 export interface ReadyModel {
   readonly quality: ModelQuality;
@@ -14,20 +16,20 @@ export interface ReadyModel {
 }
 
 /** Brings one model after the other to its first answer; those without a version in production are trained first. */
-export async function readyModels(session: Session, stack: Stack): Promise<ReadyModel[]> {
+export async function readyModels(session: Session, stack: Stack, names: readonly ModelName[]): Promise<ReadyModel[]> {
   const { models } = await stack.api.listModels({});
   const champions = new Map(
     models.filter(({ status }) => status === 'production').map(({ model_name, version }) => [model_name, version]),
   );
   const ready: ReadyModel[] = [];
-  for (const name of TRAINABLE_MODELS) ready.push(await readyModel(session, stack, name, champions.get(name)));
+  for (const name of names) ready.push(await readyModel(session, stack, name, champions.get(name)));
   return ready;
 }
 
 async function readyModel(
   session: Session,
   stack: Stack,
-  name: (typeof TRAINABLE_MODELS)[number],
+  name: ModelName,
   champion: string | undefined,
 ): Promise<ReadyModel> {
   let version = champion;

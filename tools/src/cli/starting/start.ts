@@ -10,6 +10,7 @@ import { worldRequest } from '../simulating/world-request.js';
 import { readStackFile } from '../stack/stack-file.js';
 import type { Stack } from '../stack/stack.js';
 import { startOwnStack } from '../stack/standalone.js';
+import { RISK_MODELS } from '../training/trainable-models.js';
 import { showing } from '../terminal/progress.js';
 import { FIRST_QUESTION } from './first-answer.js';
 import { furtherWorlds } from './further-worlds.js';
@@ -77,8 +78,10 @@ async function bringUp(
   await buildWorld(session, stack, hotelBuild({ ...world, detail_days: 0 }));
   const published = { source: SIMULATED_SOURCE, as_of: world.as_of };
   await publishFeatures(session, stack, published);
+  const risks = await readyModels(session, stack, RISK_MODELS);
+  // Forecasts take what no risk does: whoever waits for the first answer does not wait for it.
   await publishReservations(session, stack, published);
-  const models = await readyModels(session, stack);
+  const models = [...risks, ...(await readyModels(session, stack, ['occupancy_forecaster']))];
   const [churn] = models;
   const answer = churn?.first?.answer;
   const first = models.find(({ first }) => first !== undefined)?.first;

@@ -9,6 +9,7 @@ export function pathBounds(
   coverage: number,
 ): { readonly lower: number; readonly upper: number } {
   const sorted = Float64Array.from(paths).sort();
-  const rank = Math.max(1, Math.floor(((1 - coverage) / 2) * (sorted.length + 1)));
+  // 1 − 0.9 is a little less than 0.1.
+  const rank = Math.max(1, Math.floor(((1 - coverage) / 2) * (sorted.length + 1) + 1e-9));
   return { lower: sorted[rank - 1]!, upper: sorted[sorted.length - rank]! };
 }

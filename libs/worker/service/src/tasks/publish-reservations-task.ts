@@ -36,20 +36,49 @@ export async function publishReservationsTask(
   }
 }
 
-/** What was decided by the start of a day; guests who had not come yet were only expected. */
+/** A row as the store gives it; what was decided later is not known yet, and guests who had not come were only expected. */
+interface BookingRow {
+  readonly booking_id: string;
+  readonly booked: string;
+  readonly arrives: string;
+  readonly departs: string;
+  readonly booked_type: string;
+  readonly given_type: string;
+  readonly segment: string;
+  readonly channel: string;
+  readonly rate: number;
+  readonly outcome: Reservation['status'];
+  readonly ended: string | null;
+  readonly is_known: boolean;
+}
+
 async function reservationsOf({ analytics }: JobContext, source: string, as_of: string): Promise<Reservation[]> {
   await createBookingTables(analytics);
-  const rows = await analytics.rows<Reservation>(
-    `SELECT booking_id, toString(toDate(booked_at)) AS booked_on, toString(arrival_on) AS arrival_on,
-       toString(departure_on) AS departure_on, ifNull(room_type, 'unknown') AS room_type,
-       if(known, coalesce(assigned_room_type, room_type, 'unknown'), ifNull(room_type, 'unknown')) AS given_room_type,
-       ifNull(market_segment, 'unknown') AS segment, ifNull(distribution_channel, 'unknown') AS channel,
-       greatest(average_daily_rate, 0) AS nightly_rate, if(known, status, 'open') AS status,
-       if(known, toString(status_on), NULL) AS status_on,
-       if(status = 'checked_out', arrival_on, ifNull(status_on, arrival_on)) < toDate({as_of:String}) AS known
-     FROM bookings WHERE source = {source:String} AND toDate(booked_at) < toDate({as_of:String})
-     ORDER BY booking_id`,
+  const rows = await analytics.rows<BookingRow>(
+    `SELECT booking_id, toString(toDate(booked_at)) AS booked, toString(arrival_on) AS arrives,
+       toString(departure_on) AS departs, ifNull(room_type, 'unknown') AS booked_type,
+       coalesce(assigned_room_type, room_type, 'unknown') AS given_type, ifNull(market_segment, 'unknown') AS segment,
+       ifNull(distribution_channel, 'unknown') AS channel, greatest(average_daily_rate, 0) AS rate, status AS outcome,
+       toString(status_on) AS ended,
+       if(status = 'checked_out', arrival_on, ifNull(status_on, arrival_on)) < toDate32({as_of:String}) AS is_known
+     FROM bookings WHERE source = {source:String} AND toDate32(booked_at) < toDate32({as_of:String}) ORDER BY booking_id`,
     { source, as_of },
   );
-  return rows.map(({ known: _, ...reservation }: Reservation & { known?: unknown }) => reservation);
+  return rows.map(reservationOf);
+}
+
+function reservationOf({ is_known, ...row }: BookingRow): Reservation {
+  return {
+    booking_id: row.booking_id,
+    booked_on: row.booked,
+    arrival_on: row.arrives,
+    departure_on: row.departs,
+    room_type: row.booked_type,
+    ...(is_known && row.given_type !== row.booked_type && { given_room_type: row.given_type }),
+    segment: row.segment,
+    channel: row.channel,
+    nightly_rate: row.rate,
+    status: is_known ? row.outcome : 'open',
+    status_on: is_known ? row.ended : null,
+  };
 }

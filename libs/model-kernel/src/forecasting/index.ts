@@ -1,7 +1,14 @@
 export * from './additive/index.js';
 export * from './anomalies/index.js';
 export { checkHorizon, checkSeries } from './check-series.js';
-export type { AutomaticFit, EnsembleFit, MedianFit } from './combination/index.js';
+export {
+  horizonWeights,
+  weightedMeans,
+  type AutomaticFit,
+  type BackTestOrigin,
+  type EnsembleFit,
+  type MedianFit,
+} from './combination/index.js';
 export * from './decomposition/index.js';
 export * from './evaluation/index.js';
 export {

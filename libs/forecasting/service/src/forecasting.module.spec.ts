@@ -2,11 +2,13 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DOMAIN } from '@bellwether/forecasting-core';
+// The thread of the books is loaded from what was built.
+import { ForecastingModule } from '@bellwether/forecasting-service';
 import { PlatformModule } from '@bellwether/platform/bootstrap';
 import { HealthRegistry } from '@bellwether/platform/health';
+import { PortsModule } from '@bellwether/platform/ports';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
-import { ForecastingModule } from './forecasting.module.js';
 
 describe('the module of forecasting', () => {
   const now = new Date('2026-01-31T00:00:00Z');
@@ -15,7 +17,15 @@ describe('the module of forecasting', () => {
   beforeAll(async () => {
     const platform = PlatformModule.forRoot({ version: '1', logger: pino({ enabled: false }), clock: () => now });
     app = await Test.createTestingModule({
-      imports: [platform, ForecastingModule.forRoot({ databaseUrl: 'pglite://memory' })],
+      imports: [
+        platform,
+        PortsModule.forRoot({ eventsUrl: 'memory://' }),
+        ForecastingModule.forRoot({
+          databaseUrl: 'pglite://memory',
+          registryUrl: 'http://127.0.0.1:1',
+          modelPollMs: 60_000,
+        }),
+      ],
     }).compile();
     await app.init();
   });

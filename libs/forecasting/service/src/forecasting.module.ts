@@ -5,6 +5,7 @@ import { RelationalModule } from '@bellwether/platform/relational';
 import { FORECASTING_MODELS, PREPARE, type ForecastingModels } from './forecasting-models.js';
 import { HotelForecastController } from './hotel/hotel-forecast.controller.js';
 import { HotelForecastService } from './hotel/hotel-forecast.service.js';
+import { BooksThread, OPEN_BOOKS } from './reservations/books.js';
 import { CreateReservations1764288000000 } from './reservations/migrations.js';
 import { ReservationController } from './reservations/reservation.controller.js';
 import { ReservationRepository } from './reservations/reservation-repository.js';
@@ -34,6 +35,7 @@ export class ForecastingModule {
         ForecastingHealth,
         ReservationRepository,
         ReservationStore,
+        { provide: OPEN_BOOKS, useValue: (onLost: () => void) => new BooksThread(onLost) },
         HotelForecastService,
         servedModels<ForecastingModels>(FORECASTING_MODELS, options, PREPARE),
       ],

@@ -110,9 +110,10 @@ function figuresOf(
   };
 }
 
-/** In percent; days on which nothing came are left out. */
+/** In percent; days on which nothing came, or for which nothing was said, are left out. NaN where that is all. */
 function percentOf(pairs: readonly (readonly [actual: number, expected: number])[]): number {
-  const counted = pairs.filter(([actual]) => actual > 0);
+  const counted = pairs.filter(([actual, expected]) => actual > 0 && Number.isFinite(expected));
+  if (counted.length === 0) return NaN;
   return (
     100 *
     mape(

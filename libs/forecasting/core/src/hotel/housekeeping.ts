@@ -73,7 +73,10 @@ function staffOf(hours: Float64Array, shifts: readonly Shift[]): CleaningPlan['s
     work[doing]! += minutes;
   });
   // A hair of rounding is no attendant.
-  return shifts.map((shift, s) => ({ ...shift, attendants: Math.max(0, Math.ceil(work[s]! / shift.productiveMinutes - 1e-9)) }));
+  return shifts.map((shift, s) => ({
+    ...shift,
+    attendants: Math.max(0, Math.ceil(work[s]! / shift.productiveMinutes - 1e-9)),
+  }));
 }
 
 function peakOf(hours: Float64Array): CleaningPlan['peak'] {

@@ -8,13 +8,24 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The thread that has the books in memory, as who asks it sees it. Questions are answered in their order. */
-export class Books {
+/** The memory of the books. Questions are answered in their order. */
+export interface Books {
+  start(): void;
+  /** @throws UNAVAILABLE when the memory is lost before it answers. */
+  ask(request: BooksRequest): Promise<HotelOutlook | undefined>;
+  close(): Promise<void>;
+}
+
+/** Where whoever keeps books finds how a memory of them is opened. @param onLost told when it is lost: all has to be read again. */
+export const OPEN_BOOKS = Symbol('OpenBooks');
+export type OpenBooks = (onLost: () => void) => Books;
+
+/** The thread that has the books in memory, as who asks it sees it. */
+export class BooksThread implements Books {
   private readonly waiting = new Map<number, Waiting>();
   private thread: Worker | undefined;
   private last = 0;
 
-  /** @param onLost told when the thread ended by itself: its memory is gone. */
   constructor(private readonly onLost: () => void) {}
 
   start(): void {
@@ -27,7 +38,6 @@ export class Books {
     this.thread = thread;
   }
 
-  /** @throws UNAVAILABLE when the thread ends before it answers. */
   ask(request: BooksRequest): Promise<HotelOutlook | undefined> {
     const { thread } = this;
     if (thread === undefined) return Promise.reject(gone());

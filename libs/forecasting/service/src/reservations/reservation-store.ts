@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import type { PushReservationsRequest, PushReservationsResponse } from '@bellwether/contracts';
 import { LOGGER } from '@bellwether/platform/bootstrap';
 import type { Logger } from 'pino';
-import { Books } from './books.js';
+import { OPEN_BOOKS, type Books, type OpenBooks } from './books.js';
 import type { ToldReservation } from './books-messages.js';
 import { ReservationRepository, type BooksState, type StoredReservation } from './reservation-repository.js';
 
@@ -10,6 +10,8 @@ import { ReservationRepository, type BooksState, type StoredReservation } from '
 const REFRESH_MS = 5_000;
 /** Commits of other replicas may become visible a little after their own instant. */
 const OVERLAP_MS = 10_000;
+/** How soon a memory that was lost is filled again, in milliseconds. */
+const RESTART_MS = 1_000;
 /** Reservations read from the database at a time. */
 const PAGE = 5_000;
 
@@ -27,8 +29,9 @@ export class ReservationStore implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly repository: ReservationRepository,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(OPEN_BOOKS) openBooks: OpenBooks,
   ) {
-    this.books = new Books(() => void this.restart());
+    this.books = openBooks(() => this.restart());
   }
 
   async onModuleInit(): Promise<void> {
@@ -95,9 +98,12 @@ export class ReservationStore implements OnModuleInit, OnApplicationShutdown {
     for (const source of this.states.keys()) this.changed(source);
   }
 
-  private async restart(): Promise<void> {
-    this.logger.error('the thread of the books ended; they are read again');
-    await this.load().catch((error: unknown) => this.logger.error({ err: error }, 'the books cannot be read'));
+  /** After a while: what ended it may end it again. */
+  private restart(): void {
+    this.logger.error('the memory of the books is lost; they are read again');
+    setTimeout(() => {
+      this.load().catch((error: unknown) => this.logger.error({ err: error }, 'the books cannot be read'));
+    }, RESTART_MS).unref();
   }
 
   private async put(reservations: readonly ToldReservation[]): Promise<void> {

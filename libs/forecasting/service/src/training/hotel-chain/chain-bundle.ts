@@ -33,7 +33,7 @@ export function chainBundle({ config, hyperparameters, data, model, figures, cod
       view: CHAIN_VIEW,
       target: 'rooms occupied by guests who came, a day, by room type; and their rates',
       features: [],
-      metrics: Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value))),
+      metrics: figures,
       protocol: protocolOf(data, model, figures),
       training: {
         source: data.source,

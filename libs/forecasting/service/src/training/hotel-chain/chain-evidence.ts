@@ -1,6 +1,6 @@
 import type { GateEvidence } from '@bellwether/contracts';
 import { dateOfEpochDay, LONGEST_LEAD } from '@bellwether/forecasting-core';
-import { finiteFigures, type BundleFiles } from '@bellwether/platform/training';
+import type { BundleFiles } from '@bellwether/platform/training';
 import type { Champion } from './champion-figures.js';
 import type { HotelData } from './read-hotel.js';
 
@@ -25,12 +25,12 @@ export function chainEvidence({
       from: `${dateOfEpochDay(data.asOf - LONGEST_LEAD - 360)}T00:00:00Z`,
       data_fingerprint: data.fingerprint,
     },
-    figures: finiteFigures({ ...figures, bundle_bytes }),
+    figures: { ...figures, bundle_bytes },
     slices: [],
     ...(champion && {
       champion: {
         version: champion.version,
-        figures: finiteFigures(champion.figures),
+        figures: champion.figures,
         ...(champion.reason !== undefined && { reason: champion.reason }),
       },
     }),

@@ -18,6 +18,7 @@ import {
 } from '@bellwether/forecasting-core';
 import { requireSetting } from '@bellwether/platform/jobs';
 import {
+  finiteFigures,
   readModelFile,
   resolveHyperparameters,
   type TrainedModel,
@@ -130,7 +131,8 @@ export function backTestChain(
       histories.reduce((sum, { rooms }) => sum + (rooms.final[origin + lead - YEAR] ?? NaN), 0),
     ),
   );
-  return judgeChain(data.types, runs, lastYear);
+  const judged = judgeChain(data.types, runs, lastYear);
+  return { ...judged, figures: finiteFigures(judged.figures) };
 }
 
 function fitChain(

@@ -1,6 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import { orderAscending } from '../numerics/order.js';
-import { requireProbabilities, requireSample, type Column } from './sample.js';
+import { requireProbabilities, requireSample, requireWeights, type Column } from './sample.js';
 
 /**
  * The area under the ROC curve to be expected before any label is known, from probabilities that are calibrated: each row
@@ -15,9 +15,24 @@ import { requireProbabilities, requireSample, type Column } from './sample.js';
  * @see Confidence-based performance estimation (CBPE) of NannyML; Hanley & McNeil (1982) for the area.
  */
 export function estimatedRocAuc(probabilities: Column, weights?: Column): number {
-  requireSample({ probabilities }, weights);
+  return estimatedRocAucOf(probabilities)(weights);
+}
+
+/**
+ * {@link estimatedRocAuc} of the same probabilities under one weighting after the other, as a bootstrap asks for it: they
+ * are looked at and put into order once.
+ */
+export function estimatedRocAucOf(probabilities: Column): (weights?: Column) => number {
+  requireSample({ probabilities });
   requireProbabilities(probabilities);
   const order = orderAscending(probabilities);
+  return (weights) => {
+    if (weights !== undefined) requireWeights(weights, 'probabilities', order.length);
+    return areaInOrder(probabilities, order, weights);
+  };
+}
+
+function areaInOrder(probabilities: Column, order: Uint32Array, weights?: Column): number {
   let [area, positives, negatives, ownPairs] = [0, 0, 0, 0];
   for (let start = 0, end = 0; start < order.length; start = end) {
     const p = probabilities[order[start]!]!;

@@ -4,7 +4,7 @@ export { brierLoss } from './brier-loss.js';
 export { calibrationTest, meanCalibrationTest, type CalibrationTest } from './calibration-test.js';
 export { calibrationSlopeIntercept } from './calibration-slope.js';
 export { confusion, type Confusion } from './confusion.js';
-export { estimatedRocAuc } from './estimated-roc-auc.js';
+export { estimatedRocAuc, estimatedRocAucOf } from './estimated-roc-auc.js';
 export { expectedCalibrationError } from './expected-calibration-error.js';
 export { gainsCurve, liftAtK, type GainsPoint } from './gains.js';
 export { logLoss } from './log-loss.js';

@@ -19,8 +19,12 @@ export function requireSample(columns: Readonly<Record<string, Column>>, weights
       if (!Number.isFinite(column[i]!)) refuse(name, i, 'be finite', column[i]!);
     }
   }
-  if (weights === undefined) return;
-  requireLength('weights', weights, firstName, first.length);
+  if (weights !== undefined) requireWeights(weights, firstName, first.length);
+}
+
+/** @throws INVALID_ARGUMENT when the weights are not as many as the rows of the column named, or one is negative or ∞. */
+export function requireWeights(weights: Column, columnName: string, rows: number): void {
+  requireLength('weights', weights, columnName, rows);
   for (let i = 0; i < weights.length; i++) {
     if (!(weights[i]! >= 0 && weights[i]! < Infinity)) refuse('weights', i, 'be finite and ≥ 0', weights[i]!);
   }

@@ -2,7 +2,8 @@
 import { inspect } from 'node:util';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { DomainError, type ErrorCode } from '@bellwether/errors';
-import { AnalyticsProxy } from '../analytics/index.js';
+// Not from the index: the clients of the stores behind it are most of what a thread would load.
+import { AnalyticsProxy } from '../analytics/thread-proxy.js';
 import type { FanOut, JobContext, JobTask, TaskLocation } from './job-queue.js';
 import { jsonOf } from './json-of.js';
 import type { FromTask, TaskThreadData, ToTask } from './task-thread.js';

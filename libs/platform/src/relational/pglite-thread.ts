@@ -7,10 +7,18 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { PgliteReply, PgliteRequest, PgliteThreadData } from './pglite-engine.js';
+import { templateFor } from './pglite-template.js';
 
 const port = parentPort as MessagePort;
 const { folder } = workerData as PgliteThreadData;
-const database = await PGlite.create({ dataDir: folder ?? 'memory://', extensions: { pg_trgm } });
+/** What is in memory already needs no 128 MB of memory before it, which are written at each start. */
+const SMALL_CACHE = ['-c', 'shared_buffers=32MB'];
+const database = await PGlite.create({
+  dataDir: folder ?? 'memory://',
+  extensions: { pg_trgm },
+  loadDataDir: templateFor(folder),
+  startParams: [...PGlite.defaultStartParams, ...(folder === null ? SMALL_CACHE : [])],
+});
 
 /**
  * The backend's messages, as they are. PGlite's `execProtocolRaw` gives the same, but parses them too and keeps what it has

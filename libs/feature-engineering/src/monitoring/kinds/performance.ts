@@ -1,7 +1,7 @@
 import {
   bootstrapInterval,
   calibrationTest,
-  estimatedRocAuc,
+  estimatedRocAucOf,
   expectedCalibrationError,
   mape,
   meanCalibrationTest,
@@ -152,12 +152,9 @@ export const estimatedPerformance: Evaluate = async (definition, window, context
   if (rows < definition.min_rows) return insufficient(rows, `fewer than ${definition.min_rows} were predicted about`);
   const threshold = await aucThreshold(definition, context, version, ESTIMATE_TOLERANCE);
   if (threshold === undefined) return insufficient(rows, `no AUC is registered with version ${version}`);
-  const { estimate, standardError } = bootstrapInterval(
-    (weights) => estimatedRocAuc(probabilities, weights),
-    rows,
-    createRng(rows),
-    { resamples: RESAMPLES },
-  );
+  const { estimate, standardError } = bootstrapInterval(estimatedRocAucOf(probabilities), rows, createRng(rows), {
+    resamples: RESAMPLES,
+  });
   const pValue = standardError > 0 ? normalTail((threshold - estimate) / standardError) : Number(estimate >= threshold);
   return below({ definition, measure: 'estimated_auc', value: estimate, threshold, rows, pValue });
 };

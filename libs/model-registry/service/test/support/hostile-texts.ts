@@ -51,9 +51,12 @@ export function hostileTexts(canary: string): readonly string[] {
   return [...Object.values(BY_KIND).flat(), ...waysTo(canary)];
 }
 
-/** Two of each kind: for the many fields of many routes. */
-export function hostileSamples(canary: string): readonly string[] {
-  return [...Object.values(BY_KIND).flatMap((texts) => texts.slice(0, 2)), ...waysTo(canary).slice(-4)];
+/**
+ * For one field of one route out of many: the ways to the canary that lead there, and one text of each kind. By `turn` the
+ * kinds pass through their texts, so that over the fields of a registry every text is tried on many.
+ */
+export function hostileSamples(canary: string, turn: number): readonly string[] {
+  return [...Object.values(BY_KIND).map((texts) => texts[turn % texts.length]!), ...waysTo(canary).slice(-4)];
 }
 
 function waysTo(canary: string): string[] {

@@ -1,7 +1,20 @@
 import { expect, it } from '@jest/globals';
-import { getRollout, grpcPackage, mlflow, predictChurn, promoteModel, reportServing } from '@bellwether/contracts';
+import {
+  endRollout,
+  getModelInfo,
+  getRollout,
+  grpcPackage,
+  mlflow,
+  predictChurn,
+  promoteModel,
+  reportServing,
+  rollbackModel,
+  startRollout,
+  updateRollout,
+} from '@bellwether/contracts';
 import { deliversModels, isModelDelivery } from './model-delivery.js';
 
+const OPERATIONS = [promoteModel, rollbackModel, startRollout, updateRollout, endRollout, getRollout, reportServing];
 const path = (pattern: string) => pattern.replace(/\{\w+\}|:\w+/g, 'churn_predictor');
 
 it('knows the requests by which a model is taken into use', () => {
@@ -9,7 +22,7 @@ it('knows the requests by which a model is taken into use', () => {
   for (const { verb, path: tail } of calls) {
     expect(isModelDelivery(verb, `${mlflow.MLFLOW_PREFIX}/${tail}?name=churn_predictor`)).toBe(true);
   }
-  for (const { verb, path: pattern, domain, service, method } of [getRollout, reportServing]) {
+  for (const { verb, path: pattern, domain, service, method } of OPERATIONS) {
     expect(isModelDelivery(verb, path(pattern))).toBe(true);
     expect(deliversModels(`/${grpcPackage(domain)}.${service}/${method}`)).toBe(true);
   }
@@ -18,7 +31,7 @@ it('knows the requests by which a model is taken into use', () => {
 });
 
 it('takes nothing else for one of them', () => {
-  for (const { verb, path: pattern, domain, service, method } of [predictChurn, promoteModel]) {
+  for (const { verb, path: pattern, domain, service, method } of [predictChurn, getModelInfo]) {
     expect(isModelDelivery(verb, path(pattern))).toBe(false);
     expect(deliversModels(`/${grpcPackage(domain)}.${service}/${method}`)).toBe(false);
   }

@@ -63,15 +63,18 @@ function conformance(open: () => Promise<DataSource | null>): void {
     };
   };
 
+  beforeAll(async () => {
+    const found = await open();
+    isThere = found !== null;
+    if (found !== null) dataSource = found;
+  });
   beforeEach(async () => {
-    const opened = await open();
-    isThere = opened !== null;
-    if (opened === null) return;
-    dataSource = opened;
-    await dataSource.query('TRUNCATE reservation, reservation_push, reservation_books');
+    if (isThere) await dataSource.query('TRUNCATE reservation, reservation_push, reservation_books');
   });
   afterEach(async () => {
     for (const store of opened.splice(0)) await store.onApplicationShutdown();
+  });
+  afterAll(async () => {
     if (isThere) await dataSource.destroy();
   });
 

@@ -3,7 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DOMAIN } from '@bellwether/forecasting-core';
 // The thread of the books is loaded from what was built.
-import { ForecastingModule } from '@bellwether/forecasting-service';
+import { ForecastingModule } from '../dist/index.js';
 import { PlatformModule } from '@bellwether/platform/bootstrap';
 import { HealthRegistry } from '@bellwether/platform/health';
 import { PortsModule } from '@bellwether/platform/ports';

@@ -2,7 +2,7 @@ import { createGrpcClient, createHttpClient, type ClientOf } from '@bellwether/c
 import { startApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 // Its thread is loaded from what was built.
-import { ForecastingModule, forecastingOperations } from '@bellwether/forecasting-service';
+import { ForecastingModule, forecastingOperations } from '../../dist/index.js';
 
 export type ForecastingClient = ClientOf<typeof forecastingOperations>;
 

@@ -33,7 +33,7 @@ export function reservationOf(booking: StoredBooking): Reservation {
     ...{ booking_id, arrival_on, departure_on, status, status_on: status_on ?? null },
     booked_on: booking.booked_at.slice(0, 10),
     room_type: room_type!,
-    ...(assigned_room_type != null && { given_room_type: assigned_room_type }),
+    ...(assigned_room_type !== null && { given_room_type: assigned_room_type }),
     segment: booking.market_segment!,
     channel: booking.distribution_channel!,
     nightly_rate: booking.average_daily_rate,

@@ -1,7 +1,15 @@
 // Which files of a package a running app can read.
 
 /** For people, compilers and debuggers; a licence is kept whatever it is called. */
-const DROPPED = [/\.d\.[cm]?ts$/, /\.map$/, /\.md$/i, /\.markdown$/i, /\.tsbuildinfo$/, /(^|\/)\.package-lock\.json$/];
+const DROPPED = [
+  /\.d\.[cm]?ts$/,
+  /\.map$/,
+  /\.md$/i,
+  /\.markdown$/i,
+  /\.tsbuildinfo$/,
+  /(^|\/)\.package-lock\.json$/,
+  /\/dist\/pglite-[^/]*\.tar$/,
+];
 const LICENCE = /^(licen[cs]e|notice|copying)/i;
 
 /** Native libraries that a package brings for every system at once: folder of the system and of the processor. */

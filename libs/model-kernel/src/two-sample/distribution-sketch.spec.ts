@@ -60,6 +60,12 @@ describe('sketches merged', () => {
     );
   });
 
+  it('know one zero', () => {
+    const [minus, plus] = [sketchOf(distribution([-0]), 2), sketchOf(distribution([0]), 2)];
+    expect(mergeSketches(minus, plus, 2)).toEqual({ ...distribution([0, 0]), rankError: 0 });
+    expect(mergeSketches(minus, plus, 2)).toEqual(mergeSketches(plus, minus, 2));
+  });
+
   it('of 64 shards are as far off as the levels of their merging say, not as the shards are many', () => {
     const rng = createRng(2);
     const shards = Array.from({ length: 64 }, () => Array.from({ length: 1_000 }, () => rng.normal()));

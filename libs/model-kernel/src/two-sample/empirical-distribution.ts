@@ -31,7 +31,8 @@ export function distributionOf(values: Float64Array, counts: Float64Array): Empi
     if (!Number.isFinite(value) || !(counts[i]! > 0) || (i > 0 && value < values[i - 1]!)) {
       throw new DomainError('INVALID_ARGUMENT', 'values must be finite and ascend, and their counts be positive');
     }
-    if (length === 0 || value !== distinct[length - 1]) distinct[length++] = value;
+    // −0 is the value 0, whichever of them comes first.
+    if (length === 0 || value !== distinct[length - 1]) distinct[length++] = value + 0;
     howOften[length - 1]! += counts[i]!;
     total += counts[i]!;
   }

@@ -1,3 +1,4 @@
 export { DOMAIN } from './domain.js';
 export * from './inventory/index.js';
 export * from './long-format/index.js';
+export * from './daily-series/index.js';

@@ -11,24 +11,60 @@ const FLOOR = 0.01;
 /** Weights are whole numbers of these, so that they are told as they are. */
 const PARTS = 10_000;
 
+/** Of each model, what it is off: of a series over the mean of the models, of all series together over theirs. */
+export interface ModelErrors {
+  /** Mean squared error over that of the models of the series; by series; NaN where it was never judged. */
+  readonly own: ReadonlyMap<SeriesModelName, Float64Array>;
+  /** The same of all series for which it was judged, added up before they are divided. */
+  readonly ofKind: ReadonlyMap<SeriesModelName, number>;
+}
+
 /**
- * Weights inverse to the mean squared errors over all days of the origins: w_i ∝ 1/(MSE_i/MSE + 0.01), MSE their mean. Squares,
- * since the absolute error of a product that seldom sells is least for a forecast of nothing. Only models that can be fitted
- * now have one (`names`); one that was never judged counts as the mean of the others. Without an origin they are equal.
+ * Mean squared errors over all days of the origins. Squares, since the absolute error of a product that seldom sells is least for a
+ * forecast of nothing.
+ */
+export function modelErrors(panel: readonly DailySeries[], origins: readonly PanelOrigin[]): ModelErrors {
+  const squared = new Map<SeriesModelName, Float64Array>();
+  for (const name of new Set(origins.flatMap(({ forecasts }) => forecasts.flatMap((one) => [...one.keys()])))) {
+    squared.set(
+      name,
+      Float64Array.from(panel, (series, i) => meanSquaredError(name, series, i, origins)),
+    );
+  }
+  const means = Float64Array.from(panel, (_, i) => {
+    const judged = [...squared.values()].map((errors) => errors[i]!).filter((error) => !Number.isNaN(error));
+    return judged.reduce((sum, error) => sum + error, 0) / judged.length;
+  });
+  const own = new Map<SeriesModelName, Float64Array>();
+  const ofKind = new Map<SeriesModelName, number>();
+  for (const [name, errors] of squared) {
+    own.set(
+      name,
+      errors.map((error, i) => (means[i] === 0 ? 1 : error / means[i]!)),
+    );
+    const [sum, mean] = errors.reduce(
+      ([total, others], error, i) => (Number.isNaN(error) ? [total, others] : [total + error, others + means[i]!]),
+      [0, 0],
+    );
+    ofKind.set(name, mean === 0 ? 1 : sum / mean);
+  }
+  return { own, ofKind };
+}
+
+/**
+ * Weights inverse to the squared errors of the back-test: w_i ∝ 1/(r_i + 0.01), where r_i is half the model's error on the series and half
+ * that on all series of the kind, each over the mean of the models. A series that has hardly anything to count is thus weighed as its
+ * kind. Only models that can be fitted now have a weight; one that was never judged counts as the mean of the others.
  *
  * @returns whole ten-thousandths that add up to 1, each at least 0.02.
  * @see Bates & Granger (1969), The combination of forecasts, Operational Research Quarterly 20(4).
  */
-export function ensembleWeights(
-  names: readonly SeriesModelName[],
-  series: DailySeries,
-  index: number,
-  origins: readonly PanelOrigin[],
-): Weights {
-  const errors = names.map((name) => meanSquaredError(name, series, index, origins));
-  const judged = errors.filter((error) => !Number.isNaN(error));
-  const mean = judged.reduce((sum, error) => sum + error, 0) / judged.length;
-  const raw = errors.map((error) => 1 / ((mean > 0 && !Number.isNaN(error) ? error / mean : 1) + FLOOR));
+export function ensembleWeights(names: readonly SeriesModelName[], index: number, errors: ModelErrors): Weights {
+  const raw = names.map((name) => {
+    const own = errors.own.get(name)?.[index] ?? NaN;
+    const ofKind = errors.ofKind.get(name) ?? 1;
+    return 1 / ((Number.isNaN(own) ? ofKind : (own + ofKind) / 2) + FLOOR);
+  });
   const kept = normalize(raw).map((weight) => (weight < LEAST_WEIGHT ? 0 : weight));
   const parts = normalize(kept).map((weight) => Math.round(weight * PARTS));
   parts[parts.indexOf(Math.max(...parts))]! += PARTS - parts.reduce((sum, part) => sum + part, 0);

@@ -1,7 +1,7 @@
 import { DomainError } from '@bellwether/errors';
 import { atLeastZero, forecastFrom, originsOf, type BackTestOptions, type PanelOrigin } from './back-test.js';
 import type { DailySeries } from './daily-series.js';
-import { ensembleWeights, weightedForecast, type Weights } from './ensemble-weights.js';
+import { ensembleWeights, modelErrors, weightedForecast, type Weights } from './ensemble-weights.js';
 import { errorProfile, leastNoise, noiseOf, type ErrorProfile, type ScaledPath } from './error-profile.js';
 import { judgeKind, type KindFigures, type SeriesFigures } from './judge-kind.js';
 import { SERIES_MODEL_NAMES, seriesModel, SHORTEST_SERIES, type SeriesModelName } from './series-models.js';
@@ -83,17 +83,15 @@ export function fitKinds(
   };
 }
 
-function backTested(
-  kind: string,
-  series: readonly DailySeries[],
-  options: FitKindsOptions,
-  step: () => void,
-): Panel {
+function backTested(kind: string, series: readonly DailySeries[], options: FitKindsOptions, step: () => void): Panel {
   const n = series[0]!.values.length;
   const cuts = originsOf(n, options);
   if (cuts.length < 2) {
     const needed = SHORTEST_SERIES + 2 * options.everyDays;
-    throw new DomainError('FAILED_PRECONDITION', `the history of ${kind} must have at least ${needed} days, it has ${n}`);
+    throw new DomainError(
+      'FAILED_PRECONDITION',
+      `the history of ${kind} must have at least ${needed} days, it has ${n}`,
+    );
   }
   const origins = cuts.map((known) => {
     const origin = forecastFrom(series, known, options.horizon);
@@ -101,10 +99,13 @@ function backTested(
     return origin;
   });
   const said = origins.map((origin) => {
-    const others = origins.filter((other) => other !== origin);
-    return series.map((one, i) => {
+    const errors = modelErrors(
+      series,
+      origins.filter((other) => other !== origin),
+    );
+    return series.map((_, i) => {
       const forecasts = origin.forecasts[i]!;
-      return weightedForecast(ensembleWeights([...forecasts.keys()], one, i, others), forecasts, origin.h);
+      return weightedForecast(ensembleWeights([...forecasts.keys()], i, errors), forecasts, origin.h);
     });
   });
   return { kind, series, origins, said };
@@ -139,14 +140,14 @@ function fitKind(
   { coverage, keptDays }: FitKindsOptions,
 ): FittedKind {
   const least = leastNoise(series.map(({ values }) => values));
+  const errors = modelErrors(series, origins);
   const learnt = SERIES_MODEL_NAMES.map((name) => ({ name, ...seriesModel(name).fit(series) }));
   const fitted = series.map((one, i): FittedSeries => {
     const able = learnt.filter(({ fits }) => fits[i] !== null);
     const weights = ensembleWeights(
       able.map(({ name }) => name),
-      one,
       i,
-      origins,
+      errors,
     );
     const used = able.filter(({ name }) => weights[name] !== undefined);
     return {

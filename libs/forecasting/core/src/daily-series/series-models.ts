@@ -73,7 +73,10 @@ interface Rate {
 type RateModel = SeriesModel<{ readonly profile: readonly number[] }, Rate>;
 
 /** A rate, told by weekday with the profile of its kind; for intermittent series, whose own weekdays say nothing. */
-function rated(title: string, ratesOf: (even: readonly Float64Array[], known: readonly boolean[]) => number[]): RateModel {
+function rated(
+  title: string,
+  ratesOf: (even: readonly Float64Array[], known: readonly boolean[]) => number[],
+): RateModel {
   return {
     title: `${title}, by weekday of all series of the kind`,
     fit: (panel) => {

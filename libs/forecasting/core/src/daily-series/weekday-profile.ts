@@ -29,7 +29,10 @@ export function weekdayProfile(panel: readonly DailySeries[]): number[] {
   const length = days.reduce((sum, value) => sum + value, 0);
   // As though PRIOR more units had come, spread evenly over all days.
   const even = PRIOR / length;
-  const rates = Array.from(sums, (sum, weekday) => (days[weekday] === 0 ? total / length : sum / days[weekday]!) + even);
+  const rates = Array.from(
+    sums,
+    (sum, weekday) => (days[weekday] === 0 ? total / length : sum / days[weekday]!) + even,
+  );
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / 7;
   const raised = rates.map((rate) => Math.max(LEAST, rate / mean));
   const level = raised.reduce((sum, rate) => sum + rate, 0) / 7;

@@ -1,7 +1,11 @@
 import type { ServedModels } from '@bellwether/platform/model-runtime';
+import { prepareDailySeries } from './series/prepare-daily-series.js';
 
 /** The models of this domain, each with what makes it of a bundle. */
-export const PREPARE = {};
+export const PREPARE = {
+  demand_predictor: prepareDailySeries,
+  revenue_forecaster: prepareDailySeries,
+};
 
 /** What each model is once it is in use. */
 export type ForecastingModels = {

@@ -1,4 +1,5 @@
 export { bundleOf, type BundleFiles } from './bundle-files.js';
 export { finiteFigures } from './finite-figures.js';
+export { HyperparameterRange, readModelFile, settingsOf } from './model-file.js';
 export { parseTrainPayload } from './parse-train-payload.js';
 export { runTraining, type TrainedModel, type Trainer, type TrainerContext } from './run-training.js';

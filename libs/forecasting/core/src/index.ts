@@ -2,3 +2,4 @@ export { DOMAIN } from './domain.js';
 export * from './inventory/index.js';
 export * from './long-format/index.js';
 export * from './daily-series/index.js';
+export * from './anomalies/index.js';

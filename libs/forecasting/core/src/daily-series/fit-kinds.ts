@@ -35,6 +35,8 @@ export interface FittedKind {
   /** What each model has learnt of all series together. */
   readonly shared: Readonly<Partial<Record<SeriesModelName, unknown>>>;
   readonly errors: ErrorProfile;
+  /** Share of past days within the bounds that the other origins give; null where not measured. */
+  readonly coverage: number | null;
   readonly series: readonly FittedSeries[];
 }
 
@@ -73,7 +75,7 @@ export function fitKinds(
   const fitted = judged.map((panel) => {
     const paths = scaledPaths(panel);
     const figures = judgeKind(panel.series, panel.origins, panel.said, paths, options.coverage);
-    const kind = fitKind(panel, paths, figures.series, options);
+    const kind = fitKind(panel, paths, figures, options);
     step();
     return { kind, figures: figures.all };
   });
@@ -136,7 +138,7 @@ function scaledPaths({ series, origins, said }: Panel): ScaledPath[] {
 function fitKind(
   { kind, series, origins }: Panel,
   paths: readonly ScaledPath[],
-  figures: readonly SeriesFigures[],
+  figures: { readonly all: KindFigures; readonly series: readonly SeriesFigures[] },
   { coverage, keptDays }: FitKindsOptions,
 ): FittedKind {
   const least = leastNoise(series.map(({ values }) => values));
@@ -156,11 +158,17 @@ function fitKind(
       fits: Object.fromEntries(used.map(({ name, fits }) => [name, fits[i]])),
       noise: noiseOf(one.values, least),
       kept: [...one.values.subarray(-keptDays)],
-      ...figures[i]!,
+      ...figures.series[i]!,
     };
   });
   const shared = learnt.filter(({ shared: one }) => one !== null).map(({ name, shared: one }) => [name, one]);
-  return { kind, shared: Object.fromEntries(shared), errors: errorProfile(paths, coverage), series: fitted };
+  return {
+    kind,
+    shared: Object.fromEntries(shared),
+    errors: errorProfile(paths, coverage),
+    coverage: Number.isFinite(figures.all.coverage) ? figures.all.coverage : null,
+    series: fitted,
+  };
 }
 
 /** What each model of a series says of the `h` days from `skip` days after its last one on, not below 0. */

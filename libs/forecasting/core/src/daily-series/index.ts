@@ -11,5 +11,6 @@ export {
 } from './fit-kinds.js';
 export type { KindFigures } from './judge-kind.js';
 export { SERIES_MODEL_NAMES, SHORTEST_SERIES, type SeriesModelName } from './series-models.js';
+export { shareCents } from './share-cents.js';
 export { shareTotal } from './share-total.js';
 export { uncensorSales } from './uncensor-sales.js';

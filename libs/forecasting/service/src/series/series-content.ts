@@ -38,6 +38,7 @@ export const SeriesContent = z.object({
           weeks: z.array(z.object(tail)),
           sums: z.array(z.object({ deviation: z.number(), ...tail })),
         }),
+        coverage: z.number().nullable(),
         series: z.array(Series),
       }),
     )

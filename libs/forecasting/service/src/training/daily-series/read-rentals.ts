@@ -45,8 +45,8 @@ export async function readRentalRevenue(store: AnalyticsStore, source: string, w
   if (booked === undefined) return {};
   const leads = await store.rows<{ lead: number }>(
     `SELECT toInt32(check_in) - toInt32(toDate(booked_at)) AS lead FROM rentals_bookings
-     WHERE source = {source:String} ORDER BY lead`,
-    { source },
+     WHERE source = {source:String} AND toInt32(toDate(booked_at)) <= {last:Int32} ORDER BY lead`,
+    { source, last: booked.last },
   );
   const ramp = Math.ceil(
     quantile(

@@ -27,12 +27,14 @@ const LEVEL_DAYS = 28;
 const SAME_WEEKDAYS = 8;
 /** Errors that a band is made of, at most and at least. */
 const MOST_ERRORS = 200;
-const FEWEST_ERRORS = 14;
+const FEWEST_ERRORS = 28;
+/** What is on the bound but for rounding is not outside. */
+const ROUNDING = 1e-9;
 const MAD_TO_DEVIATION = 1.4826;
 /** Of level shifts: days on each side, standard errors, and how far back they are looked for. */
 const SHIFT_WINDOW = 28;
 const SHIFT_THRESHOLD = 6;
-const SHIFT_DAYS = 730;
+const SHIFT_DAYS = 240;
 /** Days after which others may have their turn. */
 const DAYS_A_TURN = 250;
 
@@ -65,7 +67,7 @@ export function* dailyAnomalies(y: Float64Array, level: number): Generator<void,
     if (at < LEVEL_DAYS + WEEK) continue;
     const known = scores.length >= FEWEST_ERRORS;
     if (known && (Number.isNaN(half) || at % WEEK === 0)) half = halfWidth(scores, level, z);
-    const outside = known && error > half && half > 0;
+    const outside = known && error > half * (1 + ROUNDING) && half > 0;
     if (outside) {
       found.push({ at, expected, lower: expected - half, upper: expected + half, severity: error / half });
     }
@@ -75,7 +77,7 @@ export function* dailyAnomalies(y: Float64Array, level: number): Generator<void,
   return found;
 }
 
-/** Steps in the level of the last two years, without the weekday's effect. */
+/** Steps in the level of the last 240 days (more would hold an event loop for long), without the weekday's effect. */
 export function dailyLevelShifts(y: Float64Array): DailyShift[] {
   const from = Math.max(0, y.length - SHIFT_DAYS);
   const last = y.subarray(from);

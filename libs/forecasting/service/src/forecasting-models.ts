@@ -1,8 +1,13 @@
 import type { ServedModels } from '@bellwether/platform/model-runtime';
 import { OCCUPANCY_FORECASTER, prepareHotelChain } from './hotel/hotel-chain.js';
+import { prepareDailySeries } from './series/prepare-daily-series.js';
 
 /** The models of this domain, each with what makes it of a bundle. */
-export const PREPARE = { [OCCUPANCY_FORECASTER]: prepareHotelChain } as const;
+export const PREPARE = {
+  [OCCUPANCY_FORECASTER]: prepareHotelChain,
+  demand_predictor: prepareDailySeries,
+  revenue_forecaster: prepareDailySeries,
+} as const;
 
 /** What each model is once it is in use. */
 export type ForecastingModels = {

@@ -1,5 +1,6 @@
 export { originsOf, runOrigins, type HotelSettings, type OriginRun, type RunErrors } from './back-test.js';
 export type { Leaf } from './books.js';
+export { largestRemainder } from './largest-remainder.js';
 export { judgeChain, STATED_COVERAGE, type ChainBackTest } from './chain-figures.js';
 export type { HotelChainModel } from './chain-model.js';
 export { dateOfEpochDay, dayIn, epochDay } from './days.js';

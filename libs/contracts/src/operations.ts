@@ -34,7 +34,16 @@ import {
   materializeFeatures,
   pushFeatures,
 } from './worker/features.js';
-import { cancelJob, getJob, importDataset, listJobs, publishFeatures, publishReservations, simulateHotel } from './worker/jobs.js';
+import {
+  cancelJob,
+  getJob,
+  importDataset,
+  listJobs,
+  publishFeatures,
+  publishReservations,
+  publishStock,
+  simulateHotel,
+} from './worker/jobs.js';
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
@@ -88,6 +97,7 @@ export const operations = {
   listSources,
   publishFeatures,
   publishReservations,
+  publishStock,
   listJobs,
   getJob,
   cancelJob,

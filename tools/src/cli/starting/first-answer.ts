@@ -1,4 +1,4 @@
-import type { ForecastOccupancyResponse } from '@bellwether/contracts';
+import type { ForecastDemandResponse, ForecastOccupancyResponse, ForecastRevenueResponse } from '@bellwether/contracts';
 import type { RiskAnswer } from '../predicting/predict-risk.js';
 import { untilLoaded } from '../predicting/until-loaded.js';
 import type { Session } from '../session.js';
@@ -12,12 +12,14 @@ type ModelName = (typeof TRAINABLE_MODELS)[number];
 export const FIRST_QUESTION = { booking_id: 'BOOK001' } as const;
 
 /** What a model answers first. */
-export type FirstAnswer = RiskAnswer | ForecastOccupancyResponse;
+export type FirstAnswer = RiskAnswer | ForecastOccupancyResponse | ForecastDemandResponse | ForecastRevenueResponse;
 
 /** The question that each model answers. */
 const ASK: Readonly<Record<ModelName, (api: ApiClient) => Promise<FirstAnswer>>> = {
   churn_predictor: (api) => api.predictChurn(FIRST_QUESTION),
   no_show_predictor: (api) => api.predictNoShow(FIRST_QUESTION),
+  demand_predictor: (api) => api.forecastDemand({ entity: { type: 'product', id: 'P001' } }),
+  revenue_forecaster: (api) => api.forecastRevenue({ forecast_days: 30, entity: { type: 'marketplace', id: 'all' } }),
   occupancy_forecaster: (api) => api.forecastOccupancy({ forecast_days: 30 }),
 };
 

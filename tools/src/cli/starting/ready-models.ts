@@ -3,7 +3,7 @@ import type { Session } from '../session.js';
 import type { Stack } from '../stack/stack.js';
 import { type ModelQuality, qualityOf } from '../training/model-quality.js';
 import { gateText } from '../training/quality-text.js';
-import type { TRAINABLE_MODELS } from '../training/trainable-models.js';
+import { SERIES_MODELS, type TRAINABLE_MODELS } from '../training/trainable-models.js';
 import { trainModel } from '../training/train-model.js';
 import { firstAnswer, type FirstAnswer } from './first-answer.js';
 
@@ -34,7 +34,8 @@ async function readyModel(
 ): Promise<ReadyModel> {
   let version = champion;
   if (version === undefined) {
-    const job = await trainModel(session, stack, name, { source: SIMULATED_SOURCE });
+    const isSeries = SERIES_MODELS.some((series) => series === name);
+    const job = await trainModel(session, stack, name, isSeries ? {} : { source: SIMULATED_SOURCE });
     version = job.model_version!;
     if (!job.promoted) {
       session.report.note(gateText(name, version));

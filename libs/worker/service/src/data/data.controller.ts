@@ -4,6 +4,7 @@ import {
   listSources,
   publishFeatures,
   publishReservations,
+  publishStock,
   simulateGrocer,
   simulateHotel,
   simulateRentals,
@@ -61,5 +62,10 @@ export class DataController {
   @Endpoint(publishReservations)
   publishReservations(@RequestOf(publishReservations) request: Request<typeof publishReservations>): Promise<JobView> {
     return this.data.publishReservations(request);
+  }
+
+  @Endpoint(publishStock)
+  publishStock(@RequestOf(publishStock) request: Request<typeof publishStock>): Promise<JobView> {
+    return this.data.publishStock(request);
   }
 }

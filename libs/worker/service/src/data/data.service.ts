@@ -5,6 +5,7 @@ import type {
   JobView,
   PublishFeaturesRequest,
   PublishReservationsRequest,
+  PublishStockRequest,
   SimulateGrocerRequest,
   SimulateHotelRequest,
   SimulateRentalsRequest,
@@ -53,6 +54,10 @@ export class DataService {
 
   async publishReservations(request: PublishReservationsRequest): Promise<JobView> {
     return jobView(await this.jobs.enqueue('publish-reservations', request, { maxQueued: MAX_WAITING }));
+  }
+
+  async publishStock(request: PublishStockRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('publish-stock', request, { maxQueued: MAX_WAITING }));
   }
 
   /** @param servesAs the request that a world which was asked for may be taken for. */

@@ -5,6 +5,9 @@ import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbou
 /** For one push, its repetitions included. */
 const PUSH_TIMEOUT_MS = 30_000;
 
+/** Where the forecasting app is found in the worker's settings. */
+export const FORECASTING_APP = { name: 'forecasting', url: 'forecastingUrl', grpc: 'forecastingGrpc' };
+
 /** An app that a task tells of data. */
 export interface Serving<Operations extends Readonly<Record<string, Operation>>> {
   readonly client: ClientOf<Operations>;

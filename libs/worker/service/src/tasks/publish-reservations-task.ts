@@ -1,11 +1,10 @@
 import { pushReservations, type PublishReservationsRequest, type Reservation } from '@bellwether/contracts';
 import { createBookingTables } from '@bellwether/feature-engineering';
 import type { JobContext } from '@bellwether/platform/jobs';
-import { openServing } from './open-serving.js';
+import { FORECASTING_APP, openServing } from './open-serving.js';
 import { partsOf } from './parts-of.js';
 
 const OPERATIONS = { pushReservations };
-const APP = { name: 'forecasting', url: 'forecastingUrl', grpc: 'forecastingGrpc' };
 /** Reservations of a push, well below the body limit of the serving app. */
 const A_PUSH = 2_000;
 
@@ -17,7 +16,7 @@ export async function publishReservationsTask(
   { source, as_of }: PublishReservationsRequest,
   context: JobContext,
 ): Promise<{ readonly reservations: number }> {
-  const { client, close } = openServing(context, APP, OPERATIONS);
+  const { client, close } = openServing(context, FORECASTING_APP, OPERATIONS);
   try {
     const reservations = await reservationsOf(context, source, as_of);
     // By the serving side's clock, which says when the first part of this publication counts as pushed.

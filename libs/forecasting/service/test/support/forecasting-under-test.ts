@@ -6,8 +6,9 @@ import { Routing } from '@bellwether/platform/model-runtime';
 import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbours';
 import { EVENT_BUS } from '@bellwether/platform/events';
 import { Global, Module } from '@nestjs/common';
-import { FORECASTING_MODELS, type ForecastingModels, type ServedForecasts } from '../../src/forecasting-models.js';
-import { ForecastingModule, forecastingOperations } from '../../src/index.js';
+// The thread of the books is loaded from what was built.
+import { FORECASTING_MODELS, type ForecastingModels, type ServedForecasts } from '../../dist/forecasting-models.js';
+import { ForecastingModule, forecastingOperations } from '../../dist/index.js';
 
 type Operations = typeof forecastingOperations;
 

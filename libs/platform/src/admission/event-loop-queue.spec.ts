@@ -1,16 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EventLoopQueue } from './event-loop-queue.js';
-import { LoopIdleness } from './loop-idleness.js';
 
 function loop(shortMs = 10) {
   let now = 1_000;
-  let idle = 0;
   let end: (() => void) | undefined;
   const queue = new EventLoopQueue(
     shortMs,
     () => now,
     (callback) => (end = callback),
-    new LoopIdleness(() => idle),
   );
   for (let i = 0; i < 200; i++) {
     queue.isLate();
@@ -20,11 +17,6 @@ function loop(shortMs = 10) {
   return {
     queue,
     pass: (ms: number) => (now += ms),
-    /** The loop waits, with nothing to do. */
-    rest: (ms: number) => {
-      now += ms;
-      idle += ms;
-    },
     endTurn: () => end?.(),
     /** Requests that were ready together, each answered in `answerMs` unless it is late. */
     turn: (requests: number, answerMs: number) => {
@@ -61,37 +53,6 @@ describe('EventLoopQueue', () => {
   it('lets nobody wait beyond the length of a burst, even in the first turn of an overload', () => {
     const { turn } = loop();
     expect(turn(1_000, 0.5)).toBe(1_000 - 161); // 0 to 80 ms waited
-  });
-
-  it('works off the backlog of a pause of the process, as long as it keeps up', () => {
-    const { queue, pass, endTurn, turn } = loop();
-    queue.isLate();
-    pass(150); // a collection of garbage, in the turn of one request
-    endTurn();
-    // What 200 requests a second had left meanwhile, and in each turn what came in the one before.
-    expect([turn(30, 1), turn(6, 1), turn(1, 1)]).toEqual([0, 0, 0]);
-  });
-
-  it('takes a backlog that does not get shorter for an overload, whatever began it', () => {
-    const { queue, pass, endTurn, turn } = loop();
-    queue.isLate();
-    pass(150);
-    endTurn();
-    expect([turn(30, 1), turn(30, 1), turn(30, 1)]).toEqual([0, 0, 9]); // 80 ms after the pause
-    expect(turn(30, 1)).toBe(30 - 4);
-  });
-
-  it('forgets that some were late once the loop has time to spare, and not while it is busy', () => {
-    const late = (restMs: number) => {
-      const { turn, rest } = loop();
-      for (let i = 0; i < 10; i++) turn(40, 0.5);
-      for (let i = 0; i < 60; i++) {
-        turn(20, 0.5);
-        rest(restMs);
-      }
-      return turn(40, 0.5);
-    };
-    expect([late(0.5), late(10)]).toEqual([40 - 5, 0]);
   });
 
   it('refuses no caller of dozens that ask again when they are answered', () => {

@@ -1,15 +1,10 @@
-import { LoopIdleness } from './loop-idleness.js';
-
-/**
- * So long after the first of a row of long turns a queue is standing, in milliseconds, and so is one that takes as long
- * in its first turn; until then it is a burst, which passes.
- */
+/** After so long without a short turn a queue is standing, in milliseconds; until then it is a burst, which passes. */
 const INTERVAL_MS = 80;
 /** How long a request may have waited in its turn while a queue stands, in milliseconds. */
 const TARGET_MS = 2;
 /** So many of a turn are answered even then. */
 const FEW_REQUESTS = 4;
-/** So soon after requests were late a new queue is the same overload and no burst, in milliseconds, if the loop is busy. */
+/** So soon after requests were late a new queue is the same overload and no burst, in milliseconds. */
 const REMEMBERED_MS = 2_000;
 /** The first requests of a process take many times what the later do, as its code is compiled: they are never late. */
 const COLD_REQUESTS = 200;
@@ -25,17 +20,12 @@ const COLD_REQUESTS = 200;
  * CoDel, in the form that suits servers. What makes an overload is much longer than the target in one: some dozens of
  * callers that each wait for their answer make long turns and no longer ones, and none of them is refused.
  *
- * A pause of the process itself, such as a collection of garbage, makes one long turn and leaves a backlog, which a
- * process that keeps up works off: so the clock runs from the end of that turn, and what was late is forgotten as soon as
- * the loop is idle for a good part of the time, which no overload leaves it.
- *
  * @see Maurer (2015), Fail at Scale, ACM Queue 13(8); Nichols & Jacobson (2012), Controlling Queue Delay, ACM Queue 10(5).
  */
 export class EventLoopQueue {
   private turnBegan: number | undefined;
   private turnEnded = -Infinity;
-  /** When the first of the long turns in a row had ended; undefined while there are none. */
-  private longSince: number | undefined;
+  private lastCalm = -Infinity;
   private lastLate = -Infinity;
   private seen = 0;
   private inTurn = 0;
@@ -45,7 +35,6 @@ export class EventLoopQueue {
     private readonly shortMs: number,
     private readonly now: () => number = () => performance.now(),
     private readonly atTurnsEnd: (callback: () => void) => void = setImmediate,
-    private readonly idleness = new LoopIdleness(),
   ) {}
 
   /**
@@ -62,26 +51,20 @@ export class EventLoopQueue {
       return false;
     }
     if (this.seen <= COLD_REQUESTS || this.inTurn <= FEW_REQUESTS) return false;
-    const waited = now - this.turnBegan;
-    if (waited <= TARGET_MS * patience || !this.stands(now, INTERVAL_MS * patience)) return false;
+    const stands = now - this.lastLate < REMEMBERED_MS || now - this.lastCalm > INTERVAL_MS * patience;
+    if (!stands || now - this.turnBegan <= TARGET_MS * patience) return false;
     this.lastLate = now;
     return true;
-  }
-
-  private stands(now: number, interval: number): boolean {
-    if (now - this.lastLate < REMEMBERED_MS && this.idleness.isBusy) return true;
-    return now - (this.longSince ?? this.turnBegan!) > interval;
   }
 
   private begin(now: number): void {
     this.turnBegan = now;
     this.inTurn = 1;
-    this.idleness.look(now);
     // Idle in between: whatever stood before is gone.
-    if (now - this.turnEnded > TARGET_MS) this.longSince = undefined;
+    if (now - this.turnEnded > TARGET_MS) this.lastCalm = now;
     this.atTurnsEnd(() => {
       this.turnEnded = this.now();
-      this.longSince = this.turnEnded - now <= this.shortMs ? undefined : (this.longSince ?? this.turnEnded);
+      if (this.turnEnded - now <= this.shortMs) this.lastCalm = this.turnEnded;
       this.turnBegan = undefined;
     });
   }

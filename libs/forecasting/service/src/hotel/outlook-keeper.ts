@@ -38,23 +38,31 @@ export class OutlookKeeper {
   private made: Made | undefined;
   private making: Promise<Made> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** What was asked for last, and so is kept at hand. */
+  private asked: { readonly chain: HotelChain; readonly version: string } | undefined;
 
   constructor(
-    private readonly store: ReservationStore,
+    private readonly store: Pick<ReservationStore, 'books' | 'stateOf' | 'revisionOf' | 'onChange'>,
     private readonly clock: Clock,
     private readonly logger: Logger,
-  ) {}
+    private readonly settleMs = SETTLE_MS,
+  ) {
+    store.onChange((source) => {
+      if (source === this.asked?.chain.model.source) this.soon();
+    });
+  }
 
   /**
    * @throws UNAVAILABLE while nothing is known of the books.
    * @throws FAILED_PRECONDITION when the books are too old to forecast from.
    */
   async current(chain: HotelChain, version: string): Promise<CurrentOutlook> {
+    this.asked = { chain, version };
     const today = dayIn(chain.model.timeZone, this.clock());
     const asOf = this.lastKnownDay(chain, today);
     const fits = this.made?.version === version && this.reaches(this.made.outlook, today, asOf);
     const { outlook } = fits ? this.made! : await this.fresh(chain, version, today);
-    if (fits && this.made!.revision !== this.store.revisionOf(chain.model.source)) this.soon(chain, version);
+    if (this.isOutdated()) this.soon();
     return { outlook, tomorrow: today - outlook.asOf, chain, version };
   }
 
@@ -94,23 +102,30 @@ export class OutlookKeeper {
     const { model, minorUnits } = chain;
     const asOf = this.lastKnownDay(chain, today);
     const revision = this.store.revisionOf(model.source);
-    const { books } = this.store;
-    if (this.made?.version !== version) await books.ask({ kind: 'model', version, model });
     const days = today - asOf + LONGEST + SPARE;
-    const outlook = await books.ask({ kind: 'outlook', version, asOf, days, minorUnits });
+    const outlook = await this.store.books.ask({ kind: 'outlook', version, model, asOf, days, minorUnits });
     this.made = { outlook: outlook!, version, revision };
     return this.made;
   }
 
+  private isOutdated(): boolean {
+    const { made, asked } = this;
+    return (
+      asked !== undefined && made !== undefined && made.revision !== this.store.revisionOf(asked.chain.model.source)
+    );
+  }
+
   /** Makes a new outlook once changes have settled, and the old one answers meanwhile. */
-  private soon(chain: HotelChain, version: string): void {
-    if (this.timer !== undefined || this.making !== undefined) return;
+  private soon(): void {
+    if (this.timer !== undefined) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      this.make(chain, version, dayIn(chain.model.timeZone, this.clock())).catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'the outlook was not made anew'),
-      );
-    }, SETTLE_MS);
+      const { chain, version } = this.asked!;
+      this.make(chain, version, dayIn(chain.model.timeZone, this.clock()))
+        // Changes that came while one was made are in the next.
+        .then(() => this.isOutdated() && this.soon())
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'the outlook was not made anew'));
+    }, this.settleMs);
     this.timer.unref();
   }
 }

@@ -15,11 +15,11 @@ export type BooksRequest =
   | { readonly kind: 'put'; readonly reservations: readonly ToldReservation[] }
   /** Forget what pushes up to this one told. */
   | { readonly kind: 'retire'; readonly source: string; readonly push: string }
-  /** The model that outlooks are asked of from now on. */
-  | { readonly kind: 'model'; readonly version: string; readonly model: HotelChainModel }
   | {
       readonly kind: 'outlook';
       readonly version: string;
+      /** Some hundred kilobytes: a thread that began anew knows none. */
+      readonly model: HotelChainModel;
       readonly asOf: number;
       readonly days: number;
       readonly minorUnits: number;

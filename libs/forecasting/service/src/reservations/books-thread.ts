@@ -5,7 +5,6 @@ import {
   fitPickup,
   historiesOf,
   hotelOutlook,
-  type HotelChainModel,
   type HotelOutlook,
   type HotelStay,
   type PickupFits,
@@ -22,7 +21,8 @@ interface Kept {
 }
 
 const books = new Map<string, Map<string, Kept>>();
-const models = new Map<string, HotelChainModel>();
+type OutlookRequest = Extract<BooksMessage, { kind: 'outlook' }>;
+
 /** What a new booking does not change, of the model that was asked for last. */
 let settled: { key: string; fits: PickupFits } | undefined;
 
@@ -45,10 +45,6 @@ function handle(message: BooksMessage): HotelOutlook | undefined {
       return undefined;
     case 'retire':
       return retire(message.source, BigInt(message.push));
-    case 'model':
-      models.clear();
-      models.set(message.version, message.model);
-      return undefined;
     case 'outlook':
       return outlookOf(message);
   }
@@ -67,15 +63,14 @@ function retire(source: string, push: bigint): undefined {
   for (const [bookingId, kept] of ofSource ?? []) if (kept.push <= push) ofSource!.delete(bookingId);
 }
 
-function outlookOf({ version, asOf, days, minorUnits }: Extract<BooksMessage, { kind: 'outlook' }>): HotelOutlook {
-  const model = models.get(version)!;
+function outlookOf({ version, model, asOf, days, minorUnits }: OutlookRequest): HotelOutlook {
   const stays = Array.from(books.get(model.source)?.values() ?? [], ({ stay }) => stay);
   const histories = historiesOf(model, stays, asOf);
   const fits = fitsOf(`${version} ${asOf}`, model, histories);
   return hotelOutlook(model, { stays, histories, fits }, { asOf, days, minorUnits });
 }
 
-function fitsOf(key: string, model: HotelChainModel, histories: readonly TypeHistory[]): PickupFits {
+function fitsOf(key: string, model: OutlookRequest['model'], histories: readonly TypeHistory[]): PickupFits {
   if (settled?.key !== key) settled = { key, fits: fitPickup(model, histories) };
   return settled.fits;
 }

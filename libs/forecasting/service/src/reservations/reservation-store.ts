@@ -25,6 +25,7 @@ export class ReservationStore implements OnModuleInit, OnApplicationShutdown {
   private known = new Map<string, number>();
   private seen = new Date(0);
   private timer: NodeJS.Timeout | undefined;
+  private readonly listeners: ((source: string) => void)[] = [];
 
   constructor(
     private readonly repository: ReservationRepository,
@@ -55,6 +56,11 @@ export class ReservationStore implements OnModuleInit, OnApplicationShutdown {
   /** Grows with every change of a source. */
   revisionOf(source: string): number {
     return this.revisions.get(source) ?? 0;
+  }
+
+  /** @param listener told of every change of a source, soon after it. */
+  onChange(listener: (source: string) => void): void {
+    this.listeners.push(listener);
   }
 
   /** On disk first: what was accepted is there after a crash. */
@@ -122,6 +128,7 @@ export class ReservationStore implements OnModuleInit, OnApplicationShutdown {
 
   private changed(source: string): void {
     this.revisions.set(source, this.revisionOf(source) + 1);
+    for (const listener of this.listeners) listener(source);
   }
 }
 

@@ -1,3 +1,4 @@
+import { DomainError } from '@bellwether/errors';
 import { SIMULATED_SOURCE } from '@bellwether/datasets';
 import type { Session } from '../session.js';
 import type { Stack } from '../stack/stack.js';
@@ -42,7 +43,14 @@ async function readyModel(
       return { quality: await qualityOf(stack, name, version), first: undefined };
     }
   }
-  const answer = await firstAnswer(session, stack, name);
-  const atMs = session.host.now();
-  return { quality: await qualityOf(stack, name, version), first: { answer, atMs } };
+  const quality = await qualityOf(stack, name, version);
+  try {
+    const answer = await firstAnswer(session, stack, name);
+    return { quality, first: { answer, atMs: session.host.now() } };
+  } catch (error) {
+    // A world of long ago has nothing to say of tomorrow; that is no reason for nothing to start.
+    if (!(error instanceof DomainError && error.code === 'FAILED_PRECONDITION')) throw error;
+    session.report.note(`${name}: ${error.message}`);
+    return { quality, first: undefined };
+  }
 }

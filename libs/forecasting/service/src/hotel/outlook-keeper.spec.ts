@@ -94,7 +94,7 @@ describe('an outlook at hand', () => {
   it('is not there without books, nor from books that are old', async () => {
     state = undefined;
     await expect(keeper.current(chain, '1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    state = { source: SOURCE, completeTo: dateOf(DAY - 61), liveAt: null, retiredPush: '0' };
+    state = { source: SOURCE, completeTo: dateOf(DAY - 367), liveAt: null, retiredPush: '0' };
     await expect(keeper.current(chain, '1')).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
   });
 });

@@ -10,8 +10,8 @@ import type { HotelChain } from './hotel-chain.js';
 const LONGEST = 365;
 /** Days beyond it that an outlook has, so that it is good for a while. */
 const SPARE = 8;
-/** Days without a word about the books after which nothing is forecast from them. */
-const OLDEST_BOOKS = 60;
+/** Days without a word about the books after which nothing is forecast from them: the long-range model alone goes as far. */
+const OLDEST_BOOKS = 366;
 /** How long changes are collected before a new outlook is made, in milliseconds. */
 const SETTLE_MS = 1_000;
 

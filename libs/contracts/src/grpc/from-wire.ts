@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NUMBERS_MESSAGE, type SingleType, type WireField, wireFields } from './wire-type.js';
+import { type SingleType, type WireField, wireFields } from './wire-type.js';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ function present({ type }: WireField, value: unknown): unknown {
 
 function single(type: SingleType, value: unknown): unknown {
   if (type.kind === 'message') return fromWire(type.schema, value as Message);
-  if (type.kind === 'numbers') return (value as Message)[NUMBERS_MESSAGE.field] ?? [];
+  if (type.kind === 'numbers') return ((value as { numbers?: readonly number[] }).numbers ?? []).map((of) => of + 0);
   // JSON has no negative zero; adding 0 makes −0 the same 0 here.
   return typeof value === 'number' ? value + 0 : value;
 }

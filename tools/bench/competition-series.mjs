@@ -1,9 +1,8 @@
 // The series of a forecasting competition as the shared data keep them, and what a method does on them.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { FORECAST_METHODS } from '@bellwether/model-kernel/forecasting';
+import { dataFile } from './data-file.mjs';
 
 const PERIODS = { YEARLY: 1, QUARTERLY: 4, MONTHLY: 12, OTHER: 1 };
 /** The two-sided 90 % point of the normal distribution. */
@@ -11,10 +10,10 @@ const NORMAL_95 = 1.6448536269514722;
 
 /** Series of a gzipped table with the columns period, train and test (values separated by spaces). */
 export function readCompetition(name) {
-  const data = process.env.BELLWETHER_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
-  const file = join(data, name);
-  if (!existsSync(file)) throw new Error(`${file} is absent; BELLWETHER_DATA names the folder of the data`);
-  const [header, ...lines] = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n');
+  const [header, ...lines] = gunzipSync(readFileSync(dataFile(name)))
+    .toString('utf8')
+    .trimEnd()
+    .split('\n');
   const columns = header.trim().split(',');
   return lines.map((line) => {
     // A description may hold commas; then it stands in quotes.

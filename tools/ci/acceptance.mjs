@@ -9,13 +9,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clearNats, clearRedis, databases, dropDatabases, withName } from './real-servers.mjs';
 import { run } from './steps.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = process.env.BELLWETHER_ACCEPTANCE ?? join(root, '../shared/acceptance/run.mjs');
-const AREAS = 'churn,tracking,service';
+const AREAS = 'churn,tracking,service,forecasting';
 const START_TIMEOUT_MS = 420_000;
 const STOP_TIMEOUT_MS = 60_000;
 const SERVER = process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -78,6 +79,7 @@ async function accepted(name, { args, env, clear }) {
   try {
     const { url, seconds_to_first_answer: seconds } = JSON.parse(await firstLine(stack));
     console.log(`${name} answers at ${url} after ${seconds} s`);
+    await untilAll(url);
     const { status, output } = await run(process.execPath, [script, '--base', url, '--only', AREAS]);
     const [, passed = 0, failed = 0] = /.*\b(\d+) passed, (\d+) failed/s.exec(output)?.map(Number) ?? [];
     counts.passed += passed;
@@ -95,6 +97,21 @@ async function accepted(name, { args, env, clear }) {
     }
   }
   return counts;
+}
+
+/** Waits for what a start goes on to make when it answers already: forecasts of the shop, and its stock. */
+async function untilAll(url) {
+  const until = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const answer = await fetch(`${url}/api/v1/ml/inventory/optimize`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ product_ids: ['P001'] }),
+    });
+    if (answer.ok) return;
+    if (Date.now() > until) throw new Error(`no forecast of the shop: ${answer.status} ${await answer.text()}`);
+    await delay(1_000);
+  }
 }
 
 /** The line of JSON that a started stack prints. */

@@ -55,7 +55,9 @@ interface Answer {
 
 describe('a stack and the command line', () => {
   it('answers with a model that is better than chance, once it says it is ready', async () => {
-    expect(started.models.map(({ model_name }) => model_name)).toEqual(['churn_predictor', 'no_show_predictor']);
+    expect(started.models.map(({ model_name }) => model_name)).toEqual([
+      ...['churn_predictor', 'no_show_predictor', 'occupancy_forecaster'],
+    ]);
     expect(started.models[0]!.metrics.auc).toBeGreaterThan(0.65);
     expect((await fetch(`${started.url}/readyz`)).status).toBe(200);
   });

@@ -21,6 +21,7 @@ export function standaloneApp(config: StandaloneConfig): AppDefinition {
     ONLINE_URL: config.ONLINE_URL,
     REGISTRY_URL: self,
     CUSTOMER_ANALYTICS_URL: self,
+    FORECASTING_URL: self,
     MODELS_DIR: config.MODELS_DIR,
     SERVICE_API_KEY: config.SERVICE_API_KEY,
     MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY: config.MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY,

@@ -19,9 +19,11 @@ export function workerApp(config: WorkerConfig): AppDefinition {
         settings: {
           registryUrl: config.REGISTRY_URL,
           customerAnalyticsUrl: config.CUSTOMER_ANALYTICS_URL,
+          forecastingUrl: config.FORECASTING_URL,
           modelsDir: config.MODELS_DIR,
           ...given({
             customerAnalyticsGrpc: config.CUSTOMER_ANALYTICS_GRPC,
+            forecastingGrpc: config.FORECASTING_GRPC,
             serviceApiKey: config.SERVICE_API_KEY,
             tlsCaFile: config.TLS_CA_FILE,
             tlsCertFile: config.TLS_CERT_FILE,

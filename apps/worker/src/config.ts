@@ -14,6 +14,10 @@ export const WorkerConfig = baseConfig({ http: 8015, grpc: 50065 }).extend({
   CUSTOMER_ANALYTICS_URL: z.url().default('http://127.0.0.1:8013'),
   /** `host:port` of its gRPC, over which they go where it is set. */
   CUSTOMER_ANALYTICS_GRPC: z.string().optional(),
+  /** Where reservations and stock go. */
+  FORECASTING_URL: z.url().default('http://127.0.0.1:8012'),
+  /** `host:port` of its gRPC, over which they go where it is set. */
+  FORECASTING_GRPC: z.string().optional(),
   MODELS_DIR: z.string().default('models'),
   /** Jobs run at once. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),

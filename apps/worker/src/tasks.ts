@@ -1,6 +1,8 @@
-import { trainingTasks } from '@bellwether/customer-analytics-service/training';
 import type { TaskLocation } from '@bellwether/platform/jobs';
 import { dataTasks } from '@bellwether/worker-service';
 
 /** Every kind of job and where its task is found. */
-export const tasks: Readonly<Record<string, TaskLocation>> = { ...dataTasks, ...trainingTasks };
+export const tasks: Readonly<Record<string, TaskLocation>> = {
+  ...dataTasks,
+  train: { module: new URL('./train-task.js', import.meta.url).href, export: 'trainTask' },
+};

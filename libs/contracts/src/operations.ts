@@ -5,6 +5,13 @@ import {
   predictNoShow,
 } from './customer-analytics/booking-risk.js';
 import { pushBookings } from './customer-analytics/booking-store.js';
+import { detectAnomalies } from './forecasting/anomalies.js';
+import { forecastDemand } from './forecasting/demand.js';
+import { forecastHousekeepingDemand } from './forecasting/housekeeping.js';
+import { optimizeInventory, pushStock } from './forecasting/inventory.js';
+import { forecastOccupancy } from './forecasting/occupancy.js';
+import { pushReservations } from './forecasting/reservations.js';
+import { forecastRevenue } from './forecasting/revenue.js';
 import { listAuditEntries } from './model-registry/audit.js';
 import { collectGarbage } from './model-registry/garbage.js';
 import { getGateResult, getModelGate, judgeVersion } from './model-registry/gates.js';
@@ -27,7 +34,16 @@ import {
   materializeFeatures,
   pushFeatures,
 } from './worker/features.js';
-import { cancelJob, getJob, importDataset, listJobs, publishFeatures, simulateHotel } from './worker/jobs.js';
+import {
+  cancelJob,
+  getJob,
+  importDataset,
+  listJobs,
+  publishFeatures,
+  publishReservations,
+  publishStock,
+  simulateHotel,
+} from './worker/jobs.js';
 import { getMonitorHistory, listAlerts, listMonitors, runMonitors } from './monitoring/monitors.js';
 import { collectOutcomes, getPrediction, recordOutcomes } from './monitoring/outcomes.js';
 import { deleteSchedule, listSchedules, putSchedule } from './worker/schedules.js';
@@ -43,6 +59,14 @@ export const operations = {
   listBookingsAtRisk,
   predictNoShow,
   pushBookings,
+  forecastOccupancy,
+  forecastRevenue,
+  forecastHousekeepingDemand,
+  forecastDemand,
+  optimizeInventory,
+  detectAnomalies,
+  pushReservations,
+  pushStock,
   getModelInfo,
   listModels,
   promoteModel,
@@ -72,6 +96,8 @@ export const operations = {
   simulateGrocer,
   listSources,
   publishFeatures,
+  publishReservations,
+  publishStock,
   listJobs,
   getJob,
   cancelJob,

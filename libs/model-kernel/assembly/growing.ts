@@ -230,6 +230,32 @@ export function squaredGradients(scores: usize, labels: usize, weights: usize, n
   }
 }
 
+/**
+ * g = w (e^{(2−p) s} − y e^{(1−p) s}), h = w ((2−p) e^{(2−p) s} − (1−p) y e^{(1−p) s}), s the score; arrays are padded to an
+ * even length.
+ */
+export function tweedieGradients(
+  scores: usize,
+  labels: usize,
+  weights: usize,
+  n: usize,
+  p: f64,
+  gradients: usize,
+): void {
+  const one = f64x2.splat(1 - p);
+  const two = f64x2.splat(2 - p);
+  for (let i: usize = 0; i < n; i += 2) {
+    const s = f64x2.min(f64x2.max(v128.load(scores + (i << 3)), f64x2.splat(-40)), f64x2.splat(40));
+    const a = f64x2.mul(v128.load(labels + (i << 3)), exponential(f64x2.mul(one, s)));
+    const b = exponential(f64x2.mul(two, s));
+    const w = v128.load(weights + (i << 3));
+    const g = f64x2.mul(w, f64x2.sub(b, a));
+    const h = f64x2.mul(w, f64x2.sub(f64x2.mul(two, b), f64x2.mul(one, a)));
+    v128.store(gradients + (i << 4), v128.shuffle<f64>(g, h, 0, 2));
+    v128.store(gradients + (i << 4), v128.shuffle<f64>(g, h, 1, 3), 16);
+  }
+}
+
 /** Bin of each value: the number of cuts below it; NaN gets missingBin. cuts: 255 f32, padded with +∞. */
 export function assignBins(values: usize, n: usize, cuts: usize, missingBin: u32, column: usize): void {
   for (let i: usize = 0; i < n; i++) {

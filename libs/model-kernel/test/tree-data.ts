@@ -1,5 +1,5 @@
-import { createRng } from '../src/numerics/index.js';
-import { probabilityOfMargin, type TreeDataset } from '../src/trees/index.js';
+import { createRng, type Rng } from '../src/numerics/index.js';
+import { probabilityOfMargin, type TreeDataset, type TreeObjective } from '../src/trees/index.js';
 
 /** Rows with numbers, missing values and categories, and labels that depend on all three kinds. */
 export interface TreeDataOptions {
@@ -9,7 +9,7 @@ export interface TreeDataOptions {
   readonly categorical?: boolean;
   /** Share of missing values in features 0 and 2. Default 0.1. */
   readonly missing?: number;
-  readonly objective?: 'binary' | 'squared';
+  readonly objective?: TreeObjective;
   readonly weighted?: boolean;
 }
 
@@ -34,14 +34,19 @@ export function treeData(options: TreeDataOptions): TreeDataset {
     if (rng.next() < missing) x[2] = NaN;
     const first = Number.isNaN(x[0]!) ? 1 : categorical ? ((x[0]! * 7) % 5) - 2 : x[0]!;
     const margin = 0.6 * first + (Number.isNaN(x[2]!) ? -1 : Math.abs(x[2]!)) - x[3]! * x[4]! + 0.2 * (x[5]! - 4);
-    labels[i] =
-      objective === 'squared' ? margin + 0.5 * rng.normal() : rng.next() < probabilityOfMargin(margin) ? 1 : 0;
+    labels[i] = labelOf(objective, margin, rng);
   }
   return {
     ...{ rows, features: FEATURES, matrix, labels },
     ...(categorical ? { categorical: [0, 1] } : {}),
     ...(weighted ? { weights: Float64Array.from({ length: rows }, () => rng.int(4) / 2) } : {}),
   };
+}
+
+function labelOf(objective: TreeObjective, margin: number, rng: Rng): number {
+  if (objective === 'binary') return rng.next() < probabilityOfMargin(margin) ? 1 : 0;
+  const label = margin + 0.5 * rng.normal();
+  return objective === 'squared' ? label : Math.max(0, label);
 }
 
 /** Row i of a data set. */

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
-import { createGrpcClient, predictChurnBatch } from '@bellwether/contracts';
+import { createGrpcClient, getRollout, predictChurnBatch } from '@bellwether/contracts';
 
 const script = (name: string) => fileURLToPath(new URL(`../../../tools/bench/overload/${name}`, import.meta.url));
 const request = { booking_ids: ['A'] };
@@ -33,6 +33,10 @@ it('under several times its load it answers some, refuses the rest, is reachable
     const load = loadOf(url + predictChurnBatch.path, 6_000, 2);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect((await fetch(`${url}/livez`)).status).toBe(200);
+    // What a replica asks that takes a model into use waits its turn.
+    const rollout = url + getRollout.path.replace('{model_name}', 'churn_predictor');
+    const asked = await Promise.all(Array.from({ length: 40 }, async () => (await fetch(rollout)).status));
+    expect(asked).toEqual(asked.map(() => 200));
     const { byStatus, broken, unanswered } = await load;
     expect(Object.keys(byStatus).sort()).toEqual(['200', '429']);
     expect([broken, unanswered]).toEqual([0, 0]);

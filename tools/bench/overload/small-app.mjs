@@ -2,7 +2,7 @@
 // benchmark runs against where no model is trained.
 import 'reflect-metadata';
 import { Controller, Module } from '@nestjs/common';
-import { predictChurnBatch } from '@bellwether/contracts';
+import { getRollout, predictChurnBatch } from '@bellwether/contracts';
 import { drainOnSignals, LOGGER, startApp } from '@bellwether/platform/bootstrap';
 import { baseConfig, parseConfig } from '@bellwether/platform/config';
 import { HealthRegistry } from '@bellwether/platform/health';
@@ -25,15 +25,26 @@ Endpoint(single)(BusyController.prototype, 'answer', method);
 RequestOf(single)(BusyController.prototype, 'answer', 0);
 Controller()(BusyController);
 
+/** What a process asks that takes a model into use: it waits where others are refused. */
+class RolloutController {
+  rollout() {
+    return { changes: [] };
+  }
+}
+const asked = Object.getOwnPropertyDescriptor(RolloutController.prototype, 'rollout');
+Endpoint(getRollout)(RolloutController.prototype, 'rollout', asked);
+RequestOf(getRollout)(RolloutController.prototype, 'rollout', 0);
+Controller()(RolloutController);
+
 class BusyModule {}
-Module({ controllers: [BusyController] })(BusyModule);
+Module({ controllers: [BusyController, RolloutController] })(BusyModule);
 
 const running = await startApp({
   name: 'busy',
   version: '0.0.0',
   config: parseConfig(baseConfig({ http: 0, grpc: 0 }), { ...process.env, LOG_LEVEL: 'error' }),
   modules: [BusyModule],
-  operations: { predictChurnBatch: single },
+  operations: { predictChurnBatch: single, getRollout },
 });
 running.app.get(HealthRegistry).started();
 drainOnSignals(running.stop, running.app.get(LOGGER));

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { allowedValues, type SingleType, type WireField } from '@bellwether/contracts';
+import { allowedValues, NUMBERS_MESSAGE, type SingleType, type WireField } from '@bellwether/contracts';
 import { z } from 'zod';
 import type { ProtoField } from './proto-file.js';
 
@@ -21,7 +21,10 @@ export function planField(
 ): ProtoField {
   if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(field.name)) throw fault(path, 'must be named in snake_case');
   checkAbsence(field, path, direction);
-  const nameOf = (type: SingleType) => (type.kind === 'message' ? messageName(type.schema) : type.scalar);
+  const nameOf = (type: SingleType): string => {
+    if (type.kind === 'numbers') return NUMBERS_MESSAGE.name;
+    return type.kind === 'message' ? messageName(type.schema) : type.scalar;
+  };
   return { name: field.name, type: labelled(field, nameOf), comments: commentsOf(field) };
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { grpcPackage, type Operation, protoPath, type SchemaNames, wireFields } from '@bellwether/contracts';
+import { grpcPackage, NUMBERS_MESSAGE, type Operation, protoPath, type SchemaNames, wireFields } from '@bellwether/contracts';
 import type { z } from 'zod';
 import { type Direction, planField } from './plan-field.js';
 import type { ProtoFile, ProtoMessage, ProtoMethod, ProtoService } from './proto-file.js';
@@ -63,6 +63,13 @@ class DomainMessages {
       }),
     );
     this.messages.set(name, { name, fields });
+    if (fields.some(({ type }) => type.endsWith(` ${NUMBERS_MESSAGE.name}>`))) this.addNumbers();
+  }
+
+  /** Only files that have a map of lists have this message. */
+  private addNumbers(): void {
+    const { name, field } = NUMBERS_MESSAGE;
+    this.messages.set(name, { name, fields: [{ name: field, type: 'repeated double', comments: [] }] });
   }
 
   private derivedName(schema: z.ZodObject, parent: string, field: string): string {

@@ -48,6 +48,8 @@ export function environmentOf(
     REGISTRY_GRPC: at('model-registry').grpcAddress,
     CUSTOMER_ANALYTICS_URL: at('customer-analytics').url,
     CUSTOMER_ANALYTICS_GRPC: at('customer-analytics').grpcAddress,
+    FORECASTING_URL: at('forecasting').url,
+    FORECASTING_GRPC: at('forecasting').grpcAddress,
     CACHE_URL: config.CACHE_URL,
     ONLINE_URL: config.ONLINE_URL,
     ...(config.MODEL_POLL_MS !== undefined && { MODEL_POLL_MS: String(config.MODEL_POLL_MS) }),

@@ -43,7 +43,8 @@ export const BundleTraining = z.strictObject({
   source: z.string(),
   range: z.strictObject({ start: IsoDate, end: IsoDate }),
   rows: z.int(),
-  positives: z.int(),
+  /** Of a binary target. */
+  positives: z.int().optional(),
   /** SHA-256 over the training rows in canonical order. */
   data_fingerprint: z.string(),
   seed: z.int(),
@@ -56,13 +57,15 @@ export const BundleManifest = z.strictObject({
   format: z.literal('bellwether-bundle/1'),
   model_name: z.string(),
   model_type: z.string(),
-  task: z.enum(['binary', 'regression']),
+  task: z.enum(['binary', 'regression', 'forecast']),
   /** Feature view that computes the input, offline and online. */
   view: z.string(),
-  /** What a positive means, in words. */
+  /** What a positive means, or what the numbers are of, in words. */
   target: z.string(),
+  /** None of a forecast, which takes a series. */
   features: z.array(BundleFeature),
-  calibration: BundleCalibration,
+  /** Of a binary target: those without one are probabilities as they come. */
+  calibration: BundleCalibration.default({ kind: 'identity' }),
   conformal: BundleConformal.optional(),
   /** Measured on rows later than all training rows, under `protocol`. */
   metrics: z.record(z.string(), z.number()),

@@ -31,6 +31,7 @@ function present({ type }: WireField, value: unknown): unknown {
 
 function single(type: SingleType, value: unknown): unknown {
   if (type.kind === 'message') return fromWire(type.schema, value as Message);
+  if (type.kind === 'numbers') return ((value as { numbers?: readonly number[] }).numbers ?? []).map((of) => of + 0);
   // JSON has no negative zero; adding 0 makes −0 the same 0 here.
   return typeof value === 'number' ? value + 0 : value;
 }

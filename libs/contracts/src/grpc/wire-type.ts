@@ -4,9 +4,17 @@ import { z } from 'zod';
 /** The proto3 scalars that contracts use; enums travel as `string`, so that their values are those of JSON. */
 export type WireScalar = 'string' | 'int32' | 'int64' | 'double' | 'bool';
 
-/** One value: a scalar, or a message with the fields of an object schema. */
+/**
+ * One value: a scalar, a message with the fields of an object schema, or, as proto3 has no maps of lists, the numbers of one
+ * entry of a map, which travel in a message of their own.
+ */
 export type SingleType =
-  { readonly kind: 'scalar'; readonly scalar: WireScalar } | { readonly kind: 'message'; readonly schema: z.ZodObject };
+  | { readonly kind: 'scalar'; readonly scalar: WireScalar }
+  | { readonly kind: 'message'; readonly schema: z.ZodObject }
+  | { readonly kind: 'numbers' };
+
+/** The message that holds the numbers of an entry, and its one field. */
+export const NUMBERS_MESSAGE = { name: 'DoubleList', field: 'numbers' } as const;
 
 export type WireType =
   SingleType | { readonly kind: 'list'; readonly of: SingleType } | { readonly kind: 'map'; readonly of: SingleType };
@@ -70,9 +78,14 @@ function wireType(schema: z.ZodType, path: string): [WireType, z.ZodType] {
   if (schema instanceof z.ZodRecord) {
     if (!(schema.keyType instanceof z.ZodString)) throw unsupported(schema.keyType as z.ZodType, `${path}{key}`);
     const value = schema.valueType as z.ZodType;
-    return [{ kind: 'map', of: singleType(value, `${path}{}`) }, value];
+    return [{ kind: 'map', of: entryType(value, `${path}{}`) }, value];
   }
   return [singleType(schema, path), schema];
+}
+
+function entryType(schema: z.ZodType, path: string): SingleType {
+  const isNumbers = schema instanceof z.ZodArray && schema.element instanceof z.ZodNumber;
+  return isNumbers ? { kind: 'numbers' } : singleType(schema, path);
 }
 
 function singleType(schema: z.ZodType, path: string): SingleType {

@@ -66,6 +66,8 @@ export type RolloutTraffic = z.output<typeof RolloutTraffic>;
 export const RolloutChallenger = Challenger.extend({
   /** Why its share was taken from it. */
   stopped: z.string().optional(),
+  /** Whether an admin put it on trial although its gate had not let it pass. */
+  forced: z.boolean().optional(),
 });
 export type RolloutChallenger = z.output<typeof RolloutChallenger>;
 
@@ -100,7 +102,10 @@ export const StartRolloutRequest = z
     mode: RolloutMode,
     challengers: Challengers,
     guard: RolloutGuard.optional(),
+    /** Needed to force. */
     reason: Reason,
+    /** Whatever the gate says of the challengers: for an admin, with a reason. */
+    force: z.boolean().optional(),
   })
   .superRefine(({ mode, challengers }, context) => {
     const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['challengers'], message });

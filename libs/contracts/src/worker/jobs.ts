@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Identifier, Instant, IsoDate } from '../fields.js';
+import { Identifier, Instant, IsoDate, Money } from '../fields.js';
 import { operation } from '../operation.js';
 
 const worker = { domain: 'worker' } as const;
@@ -128,6 +128,52 @@ export const publishFeatures = operation({
     'Computes the online features of the open bookings of a source and pushes them to the serving apps, as a job',
   request: PublishFeaturesRequest,
   response: PublishFeaturesResponse,
+});
+
+export const PublishReservationsRequest = z.strictObject({
+  source: z.string().min(1).max(64),
+  /** As they were known at the start of this day. */
+  as_of: IsoDate,
+});
+export const PublishReservationsResponse = JobView;
+export type PublishReservationsRequest = z.output<typeof PublishReservationsRequest>;
+
+export const publishReservations = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'PublishReservations',
+  verb: 'POST',
+  path: '/data/reservations/publish',
+  status: 202,
+  access: 'engineer',
+  summary: 'Pushes the reservations of a source to the forecasting app, in the place of those before, as a job',
+  request: PublishReservationsRequest,
+  response: PublishReservationsResponse,
+});
+
+export const PublishStockRequest = z.strictObject({
+  source: z.string().min(1).max(64),
+  /** The newest count before this day. */
+  as_of: IsoDate,
+  /** Money for one order, whatever its size. */
+  order_cost: Money.gt(0).default(50),
+  /** Cost of keeping a unit for a year, as a share of its cost. */
+  annual_holding_rate: z.number().gt(0).max(10).default(0.25),
+});
+export const PublishStockResponse = JobView;
+export type PublishStockRequest = z.output<typeof PublishStockRequest>;
+
+export const publishStock = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'PublishStock',
+  verb: 'POST',
+  path: '/data/stock/publish',
+  status: 202,
+  access: 'engineer',
+  summary: 'Pushes the stock of the products of a source to the forecasting app, as a job',
+  request: PublishStockRequest,
+  response: PublishStockResponse,
 });
 
 export const ListJobsRequest = z.strictObject({

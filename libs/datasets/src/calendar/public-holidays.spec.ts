@@ -59,8 +59,36 @@ describe('holidays of Brazil', () => {
   });
 });
 
+describe('holidays of Great Britain', () => {
+  it('agree with date-holidays from 2013 to 2019', () => {
+    for (const name of ['Good Friday', 'Easter Monday', 'Early May bank holiday', 'Spring bank holiday']) {
+      expect(datesOf('GB', name, 2013, 2019)).toEqual(oracle('GB', name, 2013, 2019));
+    }
+  });
+
+  it('have those that were moved to jubilees and a victory, of which date-holidays knows some', () => {
+    expect([2002, 2012, 2022].flatMap((year) => datesOf('GB', 'Spring bank holiday', year, year))).toEqual([
+      '2002-06-04',
+      '2012-06-04',
+      '2022-06-02',
+    ]);
+    expect([1995, 2020].flatMap((year) => datesOf('GB', 'Early May bank holiday', year, year))).toEqual([
+      '1995-05-08',
+      '2020-05-08',
+    ]);
+  });
+
+  it('have their Mondays of 2011', () => {
+    expect(
+      ['Easter Monday', 'Early May bank holiday', 'Spring bank holiday', 'Summer bank holiday'].flatMap((name) =>
+        datesOf('GB', name, 2011, 2011),
+      ),
+    ).toEqual(['2011-04-25', '2011-05-02', '2011-05-30', '2011-08-29']);
+  });
+});
+
 it('refuses countries and years that are not known', () => {
-  expect(() => publicHolidays('XX', 2024, 2024)).toThrow('country must be one of VN, BR, got XX');
+  expect(() => publicHolidays('XX', 2024, 2024)).toThrow('country must be one of VN, BR, GB, got XX');
   expect(() => publicHolidays('BR', 2025, 2024)).toThrow('in order and in 1900–2100, got 2025–2024');
   expect(() => publicHolidays('BR', 2000.5, 2024)).toThrow('years must be whole');
 });

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { dayFrom, type Day } from './day.js';
+import { dayFrom, weekday, type Day } from './day.js';
 import { easterSunday } from './easter.js';
 import { vietnameseDay } from './vietnamese-calendar.js';
 
@@ -18,6 +18,23 @@ interface HolidayRule {
 
 const fixed = (month: number, dayOfMonth: number) => (year: number) => dayFrom(year, month, dayOfMonth)!;
 const byEaster = (days: number) => (year: number) => easterSunday(year) + days;
+
+/** The first Monday from a day of a month on. */
+function mondayFrom(year: number, month: number, dayOfMonth: number): Day {
+  const day = dayFrom(year, month, dayOfMonth)!;
+  return day + ((8 - weekday(day)) % 7);
+}
+
+/** Bank holidays that were moved by proclamation: to the end of the war in Europe, and to jubilees. */
+const MOVED: Readonly<Record<'earlyMay' | 'spring', Readonly<Record<number, Day>>>> = {
+  earlyMay: { 1995: dayFrom(1995, 5, 8)!, 2020: dayFrom(2020, 5, 8)! },
+  spring: {
+    1977: dayFrom(1977, 6, 6)!,
+    2002: dayFrom(2002, 6, 4)!,
+    2012: dayFrom(2012, 6, 4)!,
+    2022: dayFrom(2022, 6, 2)!,
+  },
+};
 
 /** Countries by ISO 3166-1 alpha-2. Another country is another line. */
 const HOLIDAYS = {
@@ -44,6 +61,17 @@ const HOLIDAYS = {
     { name: 'Republic Day', day: fixed(11, 15) },
     { name: 'Black Awareness Day', day: fixed(11, 20), since: 2024 },
     { name: 'Christmas Day', day: fixed(12, 25) },
+  ],
+  /** Banking and Financial Dealings Act 1971, for England; days that fell on a weekend are not moved. */
+  GB: [
+    { name: "New Year's Day", day: fixed(1, 1), since: 1974 },
+    { name: 'Good Friday', day: byEaster(-2) },
+    { name: 'Easter Monday', day: byEaster(1) },
+    { name: 'Early May bank holiday', day: (year) => MOVED.earlyMay[year] ?? mondayFrom(year, 5, 1), since: 1978 },
+    { name: 'Spring bank holiday', day: (year) => MOVED.spring[year] ?? mondayFrom(year, 5, 25), since: 1971 },
+    { name: 'Summer bank holiday', day: (year) => mondayFrom(year, 8, 25), since: 1971 },
+    { name: 'Christmas Day', day: fixed(12, 25) },
+    { name: 'Boxing Day', day: fixed(12, 26) },
   ],
 } as const satisfies Record<string, readonly HolidayRule[]>;
 

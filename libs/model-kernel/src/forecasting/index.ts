@@ -1,9 +1,26 @@
 export * from './additive/index.js';
 export * from './anomalies/index.js';
 export { checkHorizon, checkSeries } from './check-series.js';
-export type { AutomaticFit, EnsembleFit, MedianFit } from './combination/index.js';
+export {
+  horizonWeights,
+  weightedMeans,
+  type AutomaticFit,
+  type BackTestOrigin,
+  type EnsembleFit,
+  type MedianFit,
+} from './combination/index.js';
 export * from './decomposition/index.js';
 export * from './evaluation/index.js';
+export {
+  GLOBAL_METHODS,
+  type GlobalFit,
+  type GlobalForecast,
+  type GlobalMethod,
+  type GlobalMethodName,
+  type GlobalOptions,
+  type Panel,
+  type PanelSeries,
+} from './global/index.js';
 export { formName, type EtsFit, type EtsForm } from './exponential-smoothing/index.js';
 export type { RateFit } from './intermittent/index.js';
 export * from './intervals/index.js';

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import { CATEGORIES, findMalformedNode, LEAF, THRESHOLD, type TreeEnsemble } from '../trees/index.js';
+import { CATEGORIES, findMalformedNode, isTreeObjective, LEAF, THRESHOLD, type TreeEnsemble } from '../trees/index.js';
 import { decodeModel } from './decode-model.js';
 import { BRANCH_MEMBER, TREES_METADATA_KEY } from './encode-trees.js';
 import { toNumber, type Attribute, type Model } from './messages.js';
@@ -30,7 +30,7 @@ function readMetadata(model: Model): TreesMetadata {
   const entry = parsed as Record<string, unknown>;
   const { version, objective, baseScore, featureNames } = entry;
   if (version !== 1) throw malformed(`its version is ${String(version)}, not 1`);
-  if (objective !== 'binary' && objective !== 'squared') throw malformed(`its objective is ${String(objective)}`);
+  if (!isTreeObjective(objective)) throw malformed(`its objective is ${String(objective)}`);
   if (typeof baseScore !== 'number') throw malformed('it has no base score');
   const namesAreText = Array.isArray(featureNames) && featureNames.every((name) => typeof name === 'string');
   if (featureNames !== undefined && !namesAreText) throw malformed('its feature names are not text');

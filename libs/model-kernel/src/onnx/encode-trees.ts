@@ -33,7 +33,7 @@ export interface EncodeTreesOptions {
   readonly inputName?: string;
   /** Default those of the ensemble. */
   readonly featureNames?: readonly string[];
-  /** Default logistic for a binary objective; a squared one never has it. */
+  /** Default logistic for a binary objective; no other has it. */
   readonly probability?: ProbabilityOutput;
   /** Further metadata entries. */
   readonly metadata?: Readonly<Record<string, string>>;
@@ -151,14 +151,14 @@ class TreeAttributes {
 }
 
 function resolveProbability(ensemble: TreeEnsemble, asked: ProbabilityOutput | undefined): ProbabilityOutput {
-  if (ensemble.objective === 'squared') {
+  if (ensemble.objective !== 'binary') {
     if (asked !== undefined && asked.kind !== 'none') {
       throw new DomainError(
         'INVALID_ARGUMENT',
-        `probability must be none for the objective squared, got ${asked.kind}`,
+        `probability must be none for the objective ${ensemble.objective}, got ${asked.kind}`,
       );
     }
-    return { kind: 'none', reason: 'the objective is squared: the margin is the prediction' };
+    return { kind: 'none', reason: `the objective is ${ensemble.objective}: what is predicted is no probability` };
   }
   const probability = asked ?? { kind: 'logistic' };
   if (probability.kind === 'platt' && !(Number.isFinite(probability.slope) && Number.isFinite(probability.intercept))) {

@@ -1,5 +1,6 @@
 import { DomainError } from '@bellwether/errors';
 import { MAX_FLOAT32, type TreeObjective } from './ensemble.js';
+import { OBJECTIVES } from './objectives.js';
 
 /** Rows to fit or validate on. */
 export interface TreeDataset {
@@ -9,7 +10,7 @@ export interface TreeDataset {
   readonly features: number;
   /** Row-major n × F; NaN is a missing value. Numbers are compared after rounding to f32. */
   readonly matrix: Float64Array | Float32Array;
-  /** Shape (n,): 0 or 1 for 'binary', finite for 'squared'. */
+  /** Shape (n,): 0 or 1 for 'binary', finite for 'squared', ≥ 0 for 'tweedie'. */
   readonly labels: ArrayLike<number>;
   /** Shape (n,), not negative; a row of weight 0 is as good as absent. Default 1 each. */
   readonly weights?: ArrayLike<number>;
@@ -27,12 +28,10 @@ function invalid(message: string): DomainError {
 }
 
 function checkLabels(name: string, data: TreeDataset, objective: TreeObjective): void {
+  const { labelRule, takesLabel } = OBJECTIVES[objective];
   for (let i = 0; i < data.rows; i++) {
     const y = data.labels[i]!;
-    if (objective === 'binary' ? y !== 0 && y !== 1 : !Number.isFinite(y)) {
-      const rule = objective === 'binary' ? '0 or 1' : 'finite';
-      throw invalid(`${name}.labels must be ${rule}, got ${y} in row ${i}`);
-    }
+    if (!takesLabel(y)) throw invalid(`${name}.labels must be ${labelRule}, got ${y} in row ${i}`);
   }
 }
 
@@ -121,4 +120,14 @@ export function checkBothClasses(name: string, data: TreeDataset): void {
       `${name}.labels must hold both classes, got ${positives} positive and ${negatives} negative rows`,
     );
   }
+}
+
+/**
+ * Refuses labels that are all zero: the logarithm of their mean would be infinite.
+ *
+ * @throws FAILED_PRECONDITION when no row of positive weight has a positive label.
+ */
+export function checkAnyPositive(name: string, data: TreeDataset): void {
+  for (let i = 0; i < data.rows; i++) if (data.labels[i]! > 0 && data.weights?.[i] !== 0) return;
+  throw new DomainError('FAILED_PRECONDITION', `${name}.labels must hold a positive label, got zeros only`);
 }

@@ -1,5 +1,5 @@
-/** What the margin is the link of: log-odds of a positive label, or the label itself. */
-export type TreeObjective = 'binary' | 'squared';
+/** What the margin is: log-odds of a positive label, the label itself, or the logarithm of its mean. */
+export type TreeObjective = 'binary' | 'squared' | 'tweedie';
 
 /** Kinds of node, as stored in `kind`. */
 export const LEAF = 0;

@@ -44,7 +44,7 @@ describe('fitTrees', () => {
       fc.property(
         fc.record({
           seed: fc.nat(1000),
-          objective: fc.constantFrom('binary', 'squared'),
+          objective: fc.constantFrom('binary', 'squared', 'tweedie'),
           categorical: fc.boolean(),
           weighted: fc.boolean(),
           missing: fc.constantFrom(0, 0.2),
@@ -323,7 +323,12 @@ describe('fitTrees', () => {
     ['maxBins', {}, { maxBins: 256 }, 'maxBins must be an integer in 2–255, got 256'],
     ['monotone', {}, { monotone: [1, 0, 0, 0, 0, 0] }, 'monotone must be 0 for the categorical feature 0'],
     ['monotone', {}, { monotone: [1] }, 'monotone must hold 6 constraints, got 1'],
-    ['metric', {}, { earlyStopping: { validation: data, metric: 'rmse' } }, 'must suit the objective binary, got rmse'],
+    [
+      'metric',
+      {},
+      { earlyStopping: { validation: data, metric: 'rmse' } },
+      'must suit the objective binary (logloss or auc), got rmse',
+    ],
     ['classWeight', {}, { objective: 'squared', classWeight: 'balanced' }, 'classWeight must be none'],
   ])('refuses bad %s', (_name, change, options, message) => {
     const error = errorOf(() => fitTrees({ ...data, ...change }, options));

@@ -1,19 +1,20 @@
 import { DomainError } from '@bellwether/errors';
 import { createRng, type Rng } from '../numerics/index.js';
-import { checkBothClasses, checkDataset, type TreeDataset } from './dataset.js';
+import { checkAnyPositive, checkBothClasses, checkDataset, type TreeDataset } from './dataset.js';
 import type { TreeEnsemble } from './ensemble.js';
 import { EnsembleBuilder } from './ensemble-builder.js';
-import { findFeatureBins, toColumns } from './feature-bins.js';
 import { TreeGrower, type GrownTree } from './grower.js';
-import { baseScore, effectiveWeights } from './objective.js';
+import { OBJECTIVES } from './objectives.js';
+import { openFit, weighedRows } from './open-fit.js';
 import { resolveOptions, type ResolvedOptions, type TreeOptions } from './options.js';
 import { drawRows } from './row-sampling.js';
 import { ValidationTracker } from './validation.js';
-import { openWorkspace, type Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 function checkInputs(data: TreeDataset, options: ResolvedOptions): void {
   checkDataset('dataset', data, options.objective);
   if (options.objective === 'binary') checkBothClasses('dataset', data);
+  if (options.objective === 'tweedie') checkAnyPositive('dataset', data);
   if (options.earlyStopping === undefined) return;
   const { validation, metric } = options.earlyStopping;
   checkDataset('validation', validation, options.objective);
@@ -24,14 +25,6 @@ function checkInputs(data: TreeDataset, options: ResolvedOptions): void {
     );
   }
   if (metric === 'auc') checkBothClasses('validation', validation);
-}
-
-/** Rows that have a say: those of positive weight, ascending. */
-function weighedRows(weights: Float64Array): Uint32Array {
-  const rows = new Uint32Array(weights.length);
-  let count = 0;
-  for (let i = 0; i < weights.length; i++) if (weights[i]! > 0) rows[count++] = i;
-  return rows.subarray(0, count);
 }
 
 /** A sorted draw of features for one tree. */
@@ -80,19 +73,10 @@ export function fitTrees(data: TreeDataset, options: TreeOptions = {}): TreeEnse
   const resolved = resolveOptions(options, data);
   checkInputs(data, resolved);
   const rng = createRng(resolved.seed);
-  const columns = toColumns(data);
-  const bins = findFeatureBins(data, columns, resolved.maxBins, rng.fork('quantiles'));
-  const space = openWorkspace(resolved.engine, data.rows, bins, columns, resolved.leaves);
-
-  const weights = effectiveWeights(data, resolved);
-  const base = baseScore(data, weights, resolved);
-  space.weights.set(weights);
-  space.labels.set(data.labels);
-  space.scores.fill(base);
-
+  const { space, bins, base } = openFit(data, resolved, rng);
   const builder = new EnsembleBuilder(bins);
-  const tracker = resolved.earlyStopping && new ValidationTracker(resolved.earlyStopping, base);
-  boost(space, new TreeGrower(space, bins, resolved), builder, tracker, base, resolved, rng);
+  const tracker = resolved.earlyStopping && new ValidationTracker(resolved.earlyStopping, base, resolved.variancePower);
+  boost(space, new TreeGrower(space, bins, resolved, rng.fork('node features')), builder, tracker, base, resolved, rng);
   return builder.build({
     objective: resolved.objective,
     baseScore: base,
@@ -119,8 +103,7 @@ function boost(
   const rowRng = rng.fork('rows');
 
   for (let tree = 0; tree < options.trees; tree++) {
-    if (objective === 'binary') kernels.logisticGradients(at.scores, at.labels, at.weights, n, at.gradients);
-    else kernels.squaredGradients(at.scores, at.labels, at.weights, n, at.gradients);
+    OBJECTIVES[objective].writeGradients(space, options.variancePower);
     let drawn = pool.length;
     if (baggingFraction < 1) drawn = drawRows(pool, baggingFraction, rowRng, space.rows);
     else space.rows.set(pool);
@@ -137,7 +120,8 @@ function boost(
       throw new DomainError('ABORTED', `the fit was cancelled after tree ${tree}`);
     }
     // Without draws every later tree would see what this one saw, and stay one leaf.
-    const exhausted = grown.splits.length === 0 && baggingFraction === 1 && featureFraction === 1;
+    const drawless = baggingFraction === 1 && featureFraction === 1 && options.nodeFeatureFraction === 1;
+    const exhausted = grown.splits.length === 0 && drawless;
     if (progress?.stop === true || exhausted) return;
   }
 }

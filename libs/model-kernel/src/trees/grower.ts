@@ -1,3 +1,4 @@
+import type { Rng } from '../numerics/index.js';
 import { CategorySearch } from './category-search.js';
 import type { EnsembleBuilder } from './ensemble-builder.js';
 import { usedBins, type FeatureBins } from './feature-bins.js';
@@ -61,6 +62,8 @@ export class TreeGrower {
   private readonly hasMissing: Uint8Array;
   private activeCount = 0;
   private activeNumeric = 0;
+  private candidateCount = 0;
+  private candidateNumeric = 0;
   /** A hessian sum below this may be what rounding left of no rows at all. */
   private noiseH = 0;
 
@@ -68,6 +71,7 @@ export class TreeGrower {
     private readonly space: Workspace,
     private readonly bins: readonly FeatureBins[],
     private readonly options: ResolvedOptions,
+    private readonly nodeRng: Rng,
   ) {
     this.categorySearch = new CategorySearch(space, options);
     this.valueBins = Uint32Array.from(bins, (b) => b.valueBins);
@@ -132,6 +136,23 @@ export class TreeGrower {
     this.activeNumeric = numeric.length;
     this.activeCount = active.length;
     this.space.activeFeatures.set([...numeric, ...categorical]);
+    this.space.candidateFeatures.set([...numeric, ...categorical]);
+    this.candidateNumeric = this.activeNumeric;
+    this.candidateCount = this.activeCount;
+  }
+
+  /** Draws the features that the next split may use, in the order of the active ones. */
+  private drawCandidates(): void {
+    const wanted = Math.max(1, Math.round(this.options.nodeFeatureFraction * this.activeCount));
+    if (wanted === this.activeCount) return;
+    const { activeFeatures, candidateFeatures } = this.space;
+    this.candidateCount = 0;
+    this.candidateNumeric = 0;
+    for (let k = 0; k < this.activeCount; k++) {
+      if (this.nodeRng.next() * (this.activeCount - k) >= wanted - this.candidateCount) continue;
+      candidateFeatures[this.candidateCount++] = activeFeatures[k]!;
+      if (k < this.activeNumeric) this.candidateNumeric += 1;
+    }
   }
 
   private openRoot(n: number, ascending: boolean, builder: EnsembleBuilder, histogram: number): OpenLeaf {
@@ -283,15 +304,16 @@ export class TreeGrower {
 
   private search(leaf: OpenLeaf): Split | undefined {
     const { options, space, hasMissing } = this;
+    this.drawCandidates();
     let best: Split | undefined;
-    if (this.activeNumeric > 0) {
+    if (this.candidateNumeric > 0) {
       best =
         options.monotone === undefined
-          ? findFreeThreshold(space, leaf, this.activeNumeric, hasMissing, options)
-          : findBoundedThreshold(space, leaf, this.activeNumeric, this.valueBins, hasMissing, options);
+          ? findFreeThreshold(space, leaf, this.candidateNumeric, hasMissing, options)
+          : findBoundedThreshold(space, leaf, this.candidateNumeric, this.valueBins, hasMissing, options);
     }
-    for (let k = this.activeNumeric; k < this.activeCount; k++) {
-      const f = space.activeFeatures[k]!;
+    for (let k = this.candidateNumeric; k < this.candidateCount; k++) {
+      const f = space.candidateFeatures[k]!;
       const bins = this.bins[f]!;
       if (bins.kind !== 'categorical') continue;
       const split = this.categorySearch.find(leaf, f, bins);

@@ -12,6 +12,10 @@ export {
   type TreeObjective,
 } from './ensemble.js';
 export { fitTrees } from './fit.js';
+export { fitForest, type ForestOptions } from './forest.js';
 export type { EarlyStopping, TreeOptions, ValidationMetric } from './options.js';
-export { predictMargin, predictMargins, probabilityOfMargin } from './predict.js';
+export { isTreeObjective, tweedieLoss } from './objectives.js';
+export { fromPlainTrees, toPlainTrees, type PlainTrees } from './plain-trees.js';
+export { predictionOfMargin, predictMargin, predictMargins } from './predict.js';
+export { probabilityOfMargin } from './probability-of-margin.js';
 export { compileTrees, type TreeScorer } from './scorer.js';

@@ -221,6 +221,24 @@ export function createJavaScriptKernels(buffer: ArrayBuffer): TreeKernels {
       }
     },
 
+    tweedieGradients(scores, labels, weights, n, p, gradients) {
+      const s0 = scores >> 3;
+      const y0 = labels >> 3;
+      const w0 = weights >> 3;
+      const g0 = gradients >> 3;
+      const one = 1 - p;
+      const two = 2 - p;
+      for (let i = 0; i < n; i++) {
+        const unclamped = f64[s0 + i]!;
+        const score = unclamped < -40 ? -40 : unclamped > 40 ? 40 : unclamped;
+        const a = f64[y0 + i]! * exponential(one * score);
+        const b = exponential(two * score);
+        const w = f64[w0 + i]!;
+        f64[g0 + 2 * i] = w * (b - a);
+        f64[g0 + 2 * i + 1] = w * (two * b - one * a);
+      }
+    },
+
     assignBins(values, n, cuts, missingBin, column) {
       const v0 = values >> 2;
       const c0 = cuts >> 2;

@@ -41,6 +41,8 @@ export interface TreeKernels {
   logisticGradients(scores: number, labels: number, weights: number, n: number, gradients: number): void;
   /** g = w (score − y), h = w. */
   squaredGradients(scores: number, labels: number, weights: number, n: number, gradients: number): void;
+  /** g = w (e^{(2−p) s} − y e^{(1−p) s}), h = ∂g/∂s, s the score, p the variance power. */
+  tweedieGradients(scores: number, labels: number, weights: number, n: number, p: number, gradients: number): void;
   /** Bin of each f32 value: the number of cuts below it, NaN to missingBin; cuts are 255 f32 padded with +∞. */
   assignBins(values: number, n: number, cuts: number, missingBin: number, column: number): void;
 }

@@ -1,5 +1,5 @@
-import { portableLog } from '../numerics/index.js';
 import type { TreeDataset } from './dataset.js';
+import { OBJECTIVES } from './objectives.js';
 import type { ResolvedOptions } from './options.js';
 
 /**
@@ -29,7 +29,7 @@ export function effectiveWeights(data: TreeDataset, options: ResolvedOptions): F
   return effective;
 }
 
-/** The constant margin of least loss: log-odds of the weighted share of positives, or the weighted mean label; in f32. */
+/** The constant margin of least loss, that of the weighted mean label; in f32. */
 export function baseScore(data: TreeDataset, weights: Float64Array, options: ResolvedOptions): number {
   let total = 0;
   let weighted = 0;
@@ -37,6 +37,5 @@ export function baseScore(data: TreeDataset, weights: Float64Array, options: Res
     total += weights[i]!;
     weighted += weights[i]! * data.labels[i]!;
   }
-  const base = options.objective === 'binary' ? portableLog(weighted / (total - weighted)) : weighted / total;
-  return Math.fround(base);
+  return Math.fround(OBJECTIVES[options.objective].marginOfMean(weighted / total));
 }

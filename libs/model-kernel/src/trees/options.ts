@@ -2,15 +2,16 @@ import { DomainError } from '@bellwether/errors';
 import type { TreeDataset } from './dataset.js';
 import { DEFAULT_ENGINE, type TreeEngine } from './engine.js';
 import type { TreeObjective } from './ensemble.js';
+import { isTreeObjective, OBJECTIVES } from './objectives.js';
 
 /** What early stopping watches on the validation rows. */
-export type ValidationMetric = 'logloss' | 'auc' | 'rmse';
+export type ValidationMetric = 'logloss' | 'auc' | 'rmse' | 'deviance';
 
 export interface EarlyStopping {
   readonly validation: TreeDataset;
   /** Stop after this many trees without a better value. Default 50. */
   readonly rounds?: number;
-  /** Default logloss for 'binary', rmse for 'squared'. */
+  /** Default logloss for 'binary', rmse for 'squared', the mean Tweedie loss (deviance) for 'tweedie'. */
   readonly metric?: ValidationMetric;
 }
 
@@ -18,6 +19,8 @@ export interface EarlyStopping {
 export interface TreeOptions {
   /** Default 'binary'. */
   readonly objective?: TreeObjective;
+  /** Of 'tweedie': p in (1, 2), the variance of a label is proportional to its mean to the power p. Default 1.5. */
+  readonly variancePower?: number;
   /** Number of trees. Default 100. */
   readonly trees?: number;
   /** Most leaves of a tree. Default 31. */
@@ -36,6 +39,8 @@ export interface TreeOptions {
   readonly lambda?: number;
   /** Share of the features that each tree may use. Default 1. */
   readonly featureFraction?: number;
+  /** Share of those that each split may use, drawn anew. Default 1. */
+  readonly nodeFeatureFraction?: number;
   /** Share of the rows that each tree is grown on, drawn without replacement. Default 1. */
   readonly baggingFraction?: number;
   /** 'balanced' weighs each class n / (2 n_class); `positive` multiplies the weight of positive rows. Default 'none'. */
@@ -75,6 +80,7 @@ export interface ResolvedOptions extends Required<Omit<TreeOptions, 'earlyStoppi
 
 const DEFAULTS = {
   objective: 'binary',
+  variancePower: 1.5,
   trees: 100,
   leaves: 31,
   learningRate: 0.1,
@@ -84,6 +90,7 @@ const DEFAULTS = {
   minSplitGain: 0,
   lambda: 1,
   featureFraction: 1,
+  nodeFeatureFraction: 1,
   baggingFraction: 1,
   classWeight: 'none',
   seed: 0,
@@ -99,6 +106,7 @@ const DEFAULTS = {
 /** The rule of each numeric option, and how to say it. */
 const RULES: readonly (readonly [keyof typeof DEFAULTS, string, (value: number) => boolean])[] = [
   ['trees', 'an integer in 1–100000', (v) => Number.isInteger(v) && v >= 1 && v <= 100_000],
+  ['variancePower', 'in (1, 2)', (v) => v > 1 && v < 2],
   ['leaves', 'an integer in 2–4096', (v) => Number.isInteger(v) && v >= 2 && v <= 4096],
   ['learningRate', 'in (0, 1]', (v) => v > 0 && v <= 1],
   ['maxDepth', 'an integer in 0–4096', (v) => Number.isInteger(v) && v >= 0 && v <= 4096],
@@ -107,6 +115,7 @@ const RULES: readonly (readonly [keyof typeof DEFAULTS, string, (value: number) 
   ['minSplitGain', 'at least 0', (v) => v >= 0 && v < Infinity],
   ['lambda', 'at least 0', (v) => v >= 0 && v < Infinity],
   ['featureFraction', 'in (0, 1]', (v) => v > 0 && v <= 1],
+  ['nodeFeatureFraction', 'in (0, 1]', (v) => v > 0 && v <= 1],
   ['baggingFraction', 'in (0, 1]', (v) => v > 0 && v <= 1],
   ['seed', 'an integer in 0–2^53 − 1', (v) => Number.isSafeInteger(v) && v >= 0],
   ['maxBins', 'an integer in 2–255', (v) => Number.isInteger(v) && v >= 2 && v <= 255],
@@ -141,15 +150,15 @@ function resolveMonotone(options: TreeOptions, data: TreeDataset): Int8Array | u
 function resolveEarlyStopping(options: TreeOptions, objective: TreeObjective): Required<EarlyStopping> | undefined {
   const { earlyStopping } = options;
   if (earlyStopping === undefined) return undefined;
-  const { validation, rounds = 50, metric = objective === 'binary' ? 'logloss' : 'rmse' } = earlyStopping;
+  const { metrics } = OBJECTIVES[objective];
+  const { validation, rounds = 50, metric = metrics[0]! } = earlyStopping;
   if (!(Number.isInteger(rounds) && rounds >= 1)) {
     throw invalid(`earlyStopping.rounds must be a positive integer, got ${rounds}`);
   }
-  if (!['logloss', 'auc', 'rmse'].includes(metric)) {
-    throw invalid(`earlyStopping.metric must be logloss, auc or rmse, got ${String(metric)}`);
-  }
-  if ((metric === 'rmse') !== (objective === 'squared')) {
-    throw invalid(`earlyStopping.metric must suit the objective ${objective}, got ${metric}`);
+  if (!metrics.includes(metric)) {
+    throw invalid(
+      `earlyStopping.metric must suit the objective ${objective} (${metrics.join(' or ')}), got ${String(metric)}`,
+    );
   }
   return { validation, rounds, metric };
 }
@@ -166,15 +175,15 @@ export function resolveOptions(options: TreeOptions, data: TreeDataset): Resolve
     const value = merged[name];
     if (!(typeof value === 'number' && holds(value))) throw invalid(`${name} must be ${rule}, got ${String(value)}`);
   }
-  if (merged.objective !== 'binary' && merged.objective !== 'squared') {
-    throw invalid(`objective must be binary or squared, got ${String(merged.objective)}`);
+  if (!isTreeObjective(merged.objective)) {
+    throw invalid(`objective must be ${Object.keys(OBJECTIVES).join(', ')}, got ${String(merged.objective)}`);
   }
   if (merged.engine !== 'wasm' && merged.engine !== 'javascript') {
     throw invalid(`engine must be wasm or javascript, got ${String(merged.engine)}`);
   }
   const { classWeight } = merged;
   if (classWeight !== 'none' && merged.objective !== 'binary') {
-    throw invalid(`classWeight must be none for the objective squared, got ${JSON.stringify(classWeight)}`);
+    throw invalid(`classWeight must be none for the objective ${merged.objective}, got ${JSON.stringify(classWeight)}`);
   }
   if (typeof classWeight === 'object' && !(classWeight.positive > 0 && classWeight.positive < Infinity)) {
     throw invalid(`classWeight.positive must be positive, got ${classWeight.positive}`);

@@ -1,6 +1,6 @@
 import { DomainError } from '@bellwether/errors';
-import { portableExp } from '../numerics/index.js';
-import { leafOf, treeCount, type TreeEnsemble } from './ensemble.js';
+import { leafOf, treeCount, type TreeEnsemble, type TreeObjective } from './ensemble.js';
+import { OBJECTIVES } from './objectives.js';
 
 /**
  * Margin of one row: the reference that every faster evaluator must equal bit for bit.
@@ -39,9 +39,7 @@ export function predictMargins(ensemble: TreeEnsemble, matrix: ArrayLike<number>
   return Float64Array.from({ length: rows }, (_, i) => predictMargin(ensemble, matrix, i * ensemble.featureCount));
 }
 
-/** Probability of a positive label at a margin: 1 / (1 + e^−margin), the same on every machine. */
-export function probabilityOfMargin(margin: number): number {
-  if (margin >= 0) return 1 / (1 + portableExp(-margin));
-  const e = portableExp(margin);
-  return e / (1 + e);
+/** What a margin predicts in the unit of the labels: a probability, the label itself, or the mean whose logarithm it is. */
+export function predictionOfMargin(objective: TreeObjective, margin: number): number {
+  return OBJECTIVES[objective].predictionOf(margin);
 }

@@ -3,7 +3,7 @@ import type { ResolvedOptions } from './options.js';
 import { boundedOutput, leafOutput, outputScore, unsplitScore, type LeafSums, type Split } from './split.js';
 import type { Workspace } from './workspace.js';
 
-/** Best threshold of the first `count` active features by the kernel: no monotone constraint, no bounds. */
+/** Best threshold of the first `count` candidate features by the kernel: no monotone constraint, no bounds. */
 export function findFreeThreshold(
   space: Workspace,
   leaf: LeafSums,
@@ -13,7 +13,7 @@ export function findFreeThreshold(
 ): Split | undefined {
   const { at, split: out } = space;
   space.kernels.bestThreshold(
-    ...([leaf.histogram, at.activeFeatures, count, at.valueBins, at.hasMissing] as const),
+    ...([leaf.histogram, at.candidateFeatures, count, at.valueBins, at.hasMissing] as const),
     ...([leaf.G, leaf.H, leaf.leastH, options.lambda, at.split] as const),
   );
   const feature = out[1]!;
@@ -57,7 +57,7 @@ export function findBoundedThreshold(
   let bestGain = 0;
 
   for (let k = 0; k < count; k++) {
-    const f = space.activeFeatures[k]!;
+    const f = space.candidateFeatures[k]!;
     const base = (leaf.histogram >> 3) + f * HISTOGRAM_DOUBLES;
     const bins = valueBins[f]!;
     const direction = monotone?.[f] ?? 0;

@@ -1,6 +1,7 @@
 import { portableExp, portableLog } from '../numerics/index.js';
 import type { TreeDataset } from './dataset.js';
 import { leafOf, type TreeEnsemble } from './ensemble.js';
+import { tweedieLoss } from './objectives.js';
 import type { EarlyStopping, ValidationMetric } from './options.js';
 
 /** −ln p of the observed label, p the logistic of the margin; stable for margins of any size. */
@@ -8,6 +9,13 @@ function logLoss(margin: number, label: number): number {
   const z = label === 1 ? -margin : margin;
   return z > 0 ? z + portableLog(1 + portableExp(-z)) : portableLog(1 + portableExp(z));
 }
+
+/** The loss of a row by metric; rmse is the root of its mean. */
+const LOSSES: Readonly<Record<Exclude<ValidationMetric, 'auc'>, typeof tweedieLoss>> = {
+  logloss: logLoss,
+  rmse: (margin, label) => (margin - label) ** 2,
+  deviance: tweedieLoss,
+};
 
 /** Weighted area under the ROC curve; ties count half. */
 function weightedAuc(margins: Float64Array, labels: ArrayLike<number>, weights: Float64Array): number {
@@ -42,7 +50,11 @@ export class ValidationTracker {
   private readonly metric: ValidationMetric;
   private readonly rounds: number;
 
-  constructor({ validation, metric, rounds }: Required<EarlyStopping>, baseScore: number) {
+  constructor(
+    { validation, metric, rounds }: Required<EarlyStopping>,
+    baseScore: number,
+    private readonly variancePower: number,
+  ) {
     this.data = validation;
     this.metric = metric;
     this.rounds = rounds;
@@ -70,14 +82,14 @@ export class ValidationTracker {
 
   private evaluate(): number {
     const { labels, rows } = this.data;
+    const lossOf = LOSSES[this.metric === 'auc' ? 'logloss' : this.metric];
     if (this.metric === 'auc') return weightedAuc(this.margins, labels, this.weights);
     let total = 0;
     let loss = 0;
     for (let i = 0; i < rows; i++) {
       const w = this.weights[i]!;
-      const error = this.margins[i]! - labels[i]!;
       total += w;
-      loss += w * (this.metric === 'rmse' ? error * error : logLoss(this.margins[i]!, labels[i]!));
+      loss += w * lossOf(this.margins[i]!, labels[i]!, this.variancePower);
     }
     return this.metric === 'rmse' ? Math.sqrt(loss / total) : loss / total;
   }

@@ -31,8 +31,9 @@ export interface Addresses {
   readonly usedBins: number;
   /** u8 by feature. */
   readonly hasMissing: number;
-  /** u32: all features; the features in play, numeric ones first. */
+  /** u32: the features that a tree may use, numeric ones first; and those that its present split may. */
   readonly activeFeatures: number;
+  readonly candidateFeatures: number;
   /** f32. */
   readonly cuts: number;
   /** f64 × 6. */
@@ -56,6 +57,7 @@ export interface Workspace {
   readonly rows: Uint32Array;
   readonly goesLeft: Uint8Array;
   readonly activeFeatures: Uint32Array;
+  readonly candidateFeatures: Uint32Array;
   readonly split: Float64Array;
   /** (g, h) of every bin, for searches that stay in TypeScript. */
   readonly doubles: Float64Array;
@@ -93,6 +95,7 @@ function plan(n: number, features: number, leaves: number): { at: Addresses; siz
     usedBins: layout.take(features * 4),
     hasMissing: layout.take(features),
     activeFeatures: layout.take(features * 4),
+    candidateFeatures: layout.take(features * 4),
     cuts: layout.take(CUT_SLOTS * 4),
     split: layout.take(6 * 8),
     histograms: layout.take(leaves * features * HISTOGRAM_BYTES),
@@ -160,6 +163,7 @@ export function openWorkspace(
     rows: new Uint32Array(buffer, at.rows, n),
     goesLeft: new Uint8Array(buffer, at.goesLeft, 256),
     activeFeatures: new Uint32Array(buffer, at.activeFeatures, features),
+    candidateFeatures: new Uint32Array(buffer, at.candidateFeatures, features),
     split: new Float64Array(buffer, at.split, 6),
     doubles: new Float64Array(buffer),
   };

@@ -3,23 +3,26 @@ import type { DomainError } from '@bellwether/errors';
 import { AdmissionGate, type ShedReason } from './admission-gate.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { EventLoopQueue } from './event-loop-queue.js';
+import { PatientLine } from './patient-line.js';
 
 function gateOf({ places = 2, maxQueue = 2, late = false } = {}) {
   const shed: ShedReason[] = [];
   const log: string[] = [];
   const leaves = new Map<string, () => void>();
+  const turns: (() => void)[] = [];
   const gate = new AdmissionGate({
     loop: late ? alwaysLate() : new EventLoopQueue(4),
     limit: new ConcurrencyLimit({ least: places, first: places, most: places }),
+    line: new PatientLine({ next: () => new Promise((resolve) => turns.push(resolve)) }, 2),
     maxWaits: 1,
     maxQueue,
     random: () => 0.999,
     onShed: (reason) => shed.push(reason),
   });
   const errors: DomainError[] = [];
-  const arrive = (name: string, load: 'single' | 'bulk' | 'waits' = 'single', deadline = Infinity) =>
+  const arrive = (name: string, load: 'single' | 'bulk' | 'waits' = 'single', deadline = Infinity, isPatient = false) =>
     gate.arrive(
-      { kind: 'k', load, deadline },
+      { kind: 'k', load, deadline, isPatient },
       {
         admitted: (leave) => {
           log.push(name);
@@ -29,7 +32,7 @@ function gateOf({ places = 2, maxQueue = 2, late = false } = {}) {
       },
     );
   const leave = (name: string) => leaves.get(name)!();
-  return { gate, shed, log, errors, arrive, leave };
+  return { gate, shed, log, errors, arrive, leave, turns };
 }
 
 /** A loop in whose turn a minute has gone by. */
@@ -98,5 +101,20 @@ describe('AdmissionGate', () => {
     const { arrive, shed, errors } = gateOf({ late: true });
     arrive('a');
     expect([shed, errors[0]?.code, errors[0]?.retryAfterSeconds]).toEqual([['event_loop'], 'RESOURCE_EXHAUSTED', 3]);
+  });
+
+  it('has what is patient wait for a turn of a loop that is late, as many as there is room for, and then for a place', async () => {
+    const { arrive, leave, gate, log, shed, turns } = gateOf({ places: 1, late: true });
+    ['a', 'b', 'c'].forEach((name) => arrive(name, 'single', Infinity, true));
+    expect([log, shed, turns.length]).toEqual([[], ['event_loop'], 2]);
+    expect(gate.refusalIfLate(() => true)?.code).toBe('RESOURCE_EXHAUSTED');
+    turns.forEach((turn) => turn());
+    await Promise.resolve();
+    expect([log, gate.queued]).toEqual([['a'], 1]);
+    expect(gate.refusalIfLate(() => true)).toBeUndefined();
+    expect(gate.refusalIfLate(() => false)?.code).toBe('RESOURCE_EXHAUSTED');
+    leave('a');
+    leave('b');
+    expect(log).toEqual(['a', 'b']);
   });
 });

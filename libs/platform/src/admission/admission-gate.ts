@@ -2,6 +2,7 @@ import type { Load } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import type { ConcurrencyLimit } from './concurrency-limit.js';
 import type { EventLoopQueue } from './event-loop-queue.js';
+import type { PatientLine } from './patient-line.js';
 
 /** Why a request is refused; a label of the metric. */
 export type ShedReason = 'event_loop' | 'concurrency' | 'queue_full' | 'queue_timeout' | 'deadline';
@@ -12,6 +13,8 @@ export interface Arrival {
   readonly load: Load;
   /** When its caller gives up, on the scale of `performance.now()`; Infinity when it does not say. */
   readonly deadline: number;
+  /** Whether it waits where others are refused because the event loop is late, see `PatientLine`. */
+  readonly isPatient?: boolean;
 }
 
 /** Told once whether an arrival may go on. What it is let in for ends with `leave`, called once. */
@@ -23,6 +26,7 @@ export interface Decision {
 export interface GateOptions {
   readonly loop: EventLoopQueue;
   readonly limit: ConcurrencyLimit;
+  readonly line: PatientLine;
   /** How many may be under way that wait for something else, such as a training. */
   readonly maxWaits: number;
   /** How many may wait for a place. */
@@ -39,6 +43,8 @@ interface Queued {
 
 /** Longest wait for a place, in milliseconds: who waits longer is better off at another replica. */
 const LONGEST_WAIT_MS = 500;
+/** Longest wait of what is patient: it has no other replica to go to. */
+const PATIENT_WAIT_MS = 3_000;
 /** Share of places, and of patience with the event loop, that bulk work gets: single answers go first. */
 const BULK_SHARE = 0.5;
 /**
@@ -75,16 +81,28 @@ export class AdmissionGate {
     return this.options.limit.current;
   }
 
-  /** The refusal of what the event loop is late for, whatever it is; undefined while it keeps up. */
-  refusalIfLate(): DomainError | undefined {
-    if (!this.options.loop.isLate()) return undefined;
+  /**
+   * The refusal of what the event loop is late for; undefined while it keeps up.
+   *
+   * @param isPatient whether it waits instead, asked where that matters: it is let through to `arrive` while there is room.
+   */
+  refusalIfLate(isPatient: () => boolean): DomainError | undefined {
+    if (!this.options.loop.isLate() || (this.options.line.hasRoom && isPatient())) return undefined;
     this.options.onShed('event_loop');
     return this.refusal('event_loop');
   }
 
   arrive(arrival: Arrival, decision: Decision): void {
+    const { load, isPatient = false } = arrival;
+    if (this.options.loop.isLate(load === 'bulk' ? BULK_SHARE : 1)) {
+      if (isPatient && this.options.line.wait(() => this.enter(arrival, decision))) return;
+      return this.shed(decision, 'event_loop');
+    }
+    this.enter(arrival, decision);
+  }
+
+  private enter(arrival: Arrival, decision: Decision): void {
     const { load, deadline } = arrival;
-    if (this.options.loop.isLate(load === 'bulk' ? BULK_SHARE : 1)) return this.shed(decision, 'event_loop');
     if (deadline <= performance.now()) return this.shed(decision, 'deadline');
     if (load === 'waits') return this.letWait(decision);
     if (this.running < this.placesFor(load)) return this.letIn(arrival, decision);
@@ -118,8 +136,9 @@ export class AdmissionGate {
     if (this.options.maxQueue === 0) return this.shed(decision, 'concurrency');
     if (this.queue.length >= this.options.maxQueue) this.giveUp(this.queue[0]!, 'queue_full');
     const left = arrival.deadline - performance.now();
-    const reason = left < LONGEST_WAIT_MS ? 'deadline' : 'queue_timeout';
-    const timer = setTimeout(() => this.giveUp(queued, reason), Math.min(left, LONGEST_WAIT_MS));
+    const longest = arrival.isPatient ? PATIENT_WAIT_MS : LONGEST_WAIT_MS;
+    const reason = left < longest ? 'deadline' : 'queue_timeout';
+    const timer = setTimeout(() => this.giveUp(queued, reason), Math.min(left, longest));
     const queued = { arrival, decision, timer };
     this.queue.push(queued);
   }

@@ -3,6 +3,7 @@ import { deadlineOf } from '../callers/index.js';
 import { failureOf, sendFailure, type ForeignErrors } from '../problems/index.js';
 import type { AdmissionGate } from './admission-gate.js';
 import type { Loads } from './load.js';
+import { isModelDelivery } from './model-delivery.js';
 
 /** Puts every HTTP request through the gate as soon as its headers are read: a refusal parses and validates nothing. */
 export function admitHttp(
@@ -17,7 +18,7 @@ export function admitHttp(
     const load = url === undefined ? undefined : loads.ofRoute(request.method, url, config.load);
     if (url === undefined || load === undefined) return done();
     gate.arrive(
-      { kind: url, load, deadline: deadlineOf(request) },
+      { kind: url, load, deadline: deadlineOf(request), isPatient: isModelDelivery(request.method, request.url) },
       {
         admitted: (leave) => {
           // The close follows every answer, and also a caller who hangs up.

@@ -4,6 +4,7 @@ import { gaugeGate, shedCounter } from './admission-metrics.js';
 import { AdmissionGate } from './admission-gate.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { EventLoopQueue } from './event-loop-queue.js';
+import { PatientLine } from './patient-line.js';
 
 /** Below this a limit would starve a process that only had a bad moment. */
 const LEAST = 8;
@@ -26,6 +27,7 @@ export function openGate(
   const gate = new AdmissionGate({
     loop: new EventLoopQueue(maxLoopTurn),
     limit: new ConcurrencyLimit({ least: Math.min(LEAST, most), first: FIRST, most }),
+    line: new PatientLine(),
     maxWaits: most,
     maxQueue,
     random,

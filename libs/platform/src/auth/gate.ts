@@ -60,6 +60,16 @@ export class Gate {
     return this.permitted(found, route, call);
   }
 
+  /**
+   * Whether a credential is sure to be of a caller that is let in, told at once: of a token, which takes a promise to
+   * verify, it is not. It decides nothing but who may wait; who may call is for `admit`.
+   */
+  knows(credential: string | undefined): boolean {
+    const { authenticator } = this.options;
+    if (authenticator === null) return true;
+    return credential !== undefined && authenticator.holder(credential) !== undefined;
+  }
+
   private permitted(principal: Principal | undefined, route: RouteAccess, call: Call): Admission {
     // One sentence for all that can be wrong: which it was is the caller's to know.
     if (principal === undefined) throw this.refusal(call, 'the credentials are not valid, or no longer');

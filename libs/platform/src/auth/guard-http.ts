@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { DomainError } from '@bellwether/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteAccess } from './access.js';
@@ -76,15 +77,11 @@ function decisions(others: OtherRoutes) {
   };
 }
 
-function callOf({ headers, ip }: FastifyRequest) {
-  const apiKey = headers['x-api-key'];
-  return {
-    credential: credentialOf({
-      authorization: headers.authorization,
-      apiKey: typeof apiKey === 'string' ? apiKey : undefined,
-    }),
-    address: ip,
-  };
+const callOf = ({ headers, ip }: FastifyRequest) => ({ credential: sentCredential(headers), address: ip });
+
+/** What a request says who it comes from by; undefined where it does not say. */
+export function sentCredential({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
+  return credentialOf({ authorization, apiKey: typeof apiKey === 'string' ? apiKey : undefined });
 }
 
 /** The fields of draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it. */

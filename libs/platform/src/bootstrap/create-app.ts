@@ -7,7 +7,7 @@ import { DomainError } from '@bellwether/errors';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { admitGrpc, admitHttp, Loads, openGate, refuseEarly } from '../admission/index.js';
-import { guardHttp, protectionOf, type GuardedRoute } from '../auth/index.js';
+import { guardHttp, protectionOf, sentCredential, type GuardedRoute } from '../auth/index.js';
 import { keepHttpDeadlines } from '../callers/index.js';
 import type { BaseConfig } from '../config/index.js';
 import { HealthRegistry } from '../health/index.js';
@@ -87,7 +87,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   answerBeforeClosing(fastify);
   lastAnswers(fastify, app.get(HealthRegistry));
   keepHttpDeadlines(fastify, foreignErrors);
-  refuseEarly(app.getHttpServer(), gate, foreignErrors);
+  refuseEarly(app.getHttpServer(), gate, (sent) => protection.gate.knows(sentCredential(sent)), foreignErrors);
   if (tracing !== null) traceHttp(fastify, tracing);
   measureHttp(fastify, metrics);
   logSlowRequests(fastify, logger);

@@ -30,3 +30,4 @@ export { jobsSource } from './relational/relational-job-store.js';
 export { duePayload } from './schedules/due-payload.js';
 export { waitForJob, type WaitOptions } from './wait-for-job.js';
 export { outgoing, type Outgoing } from './outgoing.js';
+export { requireSetting } from './require-setting.js';

@@ -9,3 +9,4 @@ export { readTrustedKeys, signBundle, SIGNATURE_TAG, TrustedKeys } from './signa
 export type { PreparedModel, PrepareModel } from './version-loader.js';
 export { RegistryModelSource } from './registry-model-source.js';
 export { decodeTreesOffLoop } from './decode-trees.js';
+export { ServedModels, servedModels, type ModelSourceOptions } from './served-models.js';

@@ -16,6 +16,8 @@ import { SIGNATURE_TAG } from './signature.js';
 /** Largest bundle that is loaded, in files and in bytes. */
 const MOST_FILES = 100;
 const MOST_BYTES = 2 ** 30;
+/** Requests for one thing, the first included: a registry that says it is busy says when to come back. */
+const ATTEMPTS = 4;
 
 /** What is asked and told besides MLflow's protocol, over whichever transport. */
 export type ServingReports = ClientOf<{
@@ -44,7 +46,7 @@ export class RegistryModelSource implements ModelSource {
     { apiKey, headers = traceHeaders, reports }: RegistryModelSourceOptions = {},
   ) {
     const carried = { ...(apiKey !== undefined && { apiKey }), headers };
-    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: 2, ...carried });
+    this.mlflow = new MlflowClient({ baseUrl, timeoutMs: 5_000, attempts: ATTEMPTS, ...carried });
     this.reports = reports ?? createHttpClient({ baseUrl, timeoutMs: 5_000, ...carried });
   }
 

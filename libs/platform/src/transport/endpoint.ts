@@ -7,6 +7,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import { encodesAnswer } from './encode-answer.js';
 import { Allow } from '../auth/access.js';
 import { fromWire, type DomainName, type HttpVerb, type Operation } from '@bellwether/contracts';
 import type { FastifyRequest } from 'fastify';
@@ -27,6 +28,7 @@ export function Endpoint(operation: Operation): MethodDecorator {
     HttpCode(operation.status),
     Allow(operation.access, operation.domain as DomainName),
     GrpcMethod(operation.service, operation.method),
+    ...encodesAnswer(operation),
   );
 }
 

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Frequency, GapFilling } from '@bellwether/forecasting-core';
 import { type AddCommand, describe } from '../command.js';
-import { readCount, readCounts } from '../option-values.js';
+import { readCount, readCounts, readNames } from '../option-values.js';
 
 export interface ForecastOptions {
   readonly data: string;
@@ -14,6 +14,7 @@ export interface ForecastOptions {
   readonly level: readonly number[];
   readonly method: string;
   readonly gaps: GapFilling;
+  readonly regressors?: readonly string[];
   readonly out?: string;
 }
 
@@ -52,6 +53,12 @@ export const addForecast: AddCommand = (program, act) => {
           .default([80, 95], '80,95'),
       )
       .option('--method <name>', 'one method for all series, as ets, theta or croston', 'automatic')
+      .option(
+        '--regressors <columns>',
+        'columns that the value depends on, as price,promotion: the additive model takes them; their values to come are rows ' +
+          'with an empty value after the last date',
+        readNames,
+      )
       .addOption(
         new Option('--gaps <how>', 'what stands for dates that are missing')
           .choices(GAP_FILLINGS)
@@ -66,6 +73,10 @@ export const addForecast: AddCommand = (program, act) => {
       [
         'forecast --data visits.csv --date hour --value visits --freq H --season 24,168 --horizon 48 --json',
         'two days, by the hour of the day and of the week',
+      ],
+      [
+        'forecast --data sales.csv --date day --value units --regressors price,promotion --horizon 14',
+        'two weeks, for which the file has prices and promotions but no units yet',
       ],
     ],
   ).action(

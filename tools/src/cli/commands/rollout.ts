@@ -9,6 +9,8 @@ export interface StartRolloutOptions {
   readonly minRequests?: number;
   /** False where alerts are not to end it. */
   readonly alerts: boolean;
+  /** Whatever the gate says of the versions. */
+  readonly force?: true;
   readonly reason: string;
 }
 
@@ -46,7 +48,8 @@ export const addRollout: AddCommand = (program, act) => {
       )
       .option('--max-latency-ms <ms>', 'the same, of its mean latency', readNumber(0.001, 60_000))
       .option('--min-requests <n>', 'recent requests that it takes to judge (default: 100)', readCount(1, MOST))
-      .option('--no-alerts', 'go on whatever the monitors of the model say'),
+      .option('--no-alerts', 'go on whatever the monitors of the model say')
+      .option('--force', 'whatever the gate says: for an admin, with a reason'),
     [
       ['rollout start churn_predictor shadow 4=1', 'version 4 scores a copy of everything, and answers nothing'],
       ['rollout start churn_predictor canary 4=5%', 'version 4 answers for one booking in twenty'],

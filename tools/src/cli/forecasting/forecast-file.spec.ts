@@ -107,11 +107,36 @@ describe('bellwether forecast', () => {
     ['dates at odd distances', 'day,units\n2024-01-01,1\n2024-01-04,1', 'name the frequency'],
     ['a series of one point', 'day,units\n2024-01-01,1', 'name the frequency'],
     ['no values at all', 'day,units\n2024-01-01,', 'no row has a value'],
+    ['values that are not there by name', 'day,units\n2024-01-01,NaN\n2024-01-02,', 'no row has a value'],
+    ['a value without end', 'day,units\n2024-01-01,1\n2024-01-02,Infinity', "must be a number, got 'Infinity'"],
+    [
+      'an hour twice where summer time ends and the zone is left out',
+      'day,units\n2024-10-27 01:00,1\n2024-10-27 02:00,2\n2024-10-27 02:00,3\n2024-10-27 03:00,4',
+      'has two values at 2024-10-27T02:00',
+    ],
+    [
+      'days by the clock of a zone with summer time, which are not a day apart',
+      'day,units\n2024-03-30T00:00+01:00,1\n2024-03-31T00:00+01:00,2\n2024-04-01T00:00+02:00,3',
+      'name the frequency',
+    ],
   ])('refuses %s', async (_, table, why) => {
     const { exitCode, stdout, stderr } = await forecast(table, '--horizon', '3');
     expect(exitCode).not.toBe(0);
     expect(stdout).toBe('');
     expect(stderr).toContain(why);
+  });
+
+  it('forecasts nothing but zeros of zeros', async () => {
+    const zeros = Array.from({ length: 40 }, (_, t) => `${dayOf('2024-01-01', t)},0`);
+    const { stdout } = await forecast(['day,units', ...zeros].join('\n'), '--horizon', '3', '--json');
+    const { forecasts } = (JSON.parse(stdout) as Result).series[0]!;
+    expect(forecasts.flatMap(({ date: _, ...row }) => Object.values(row)).every((value) => value === 0)).toBe(true);
+  });
+
+  it('takes a cell of NaN as a gap', async () => {
+    const days = Array.from({ length: 40 }, (_, t) => `${dayOf('2024-01-01', t)},${t === 9 ? 'NaN' : 5 + (t % 7)}`);
+    const { stdout } = await forecast(['day,units', ...days].join('\n'), '--horizon', '3', '--json');
+    expect((JSON.parse(stdout) as Result).series[0]).toMatchObject({ gaps: 1 });
   });
 
   it('refuses a method that there is none, with those there are', async () => {
@@ -120,5 +145,94 @@ describe('bellwether forecast', () => {
       2,
       expect.stringMatching(/--method must be one of naive, .*, automatic, got magic/s),
     ]);
+  });
+});
+
+describe('bellwether forecast --regressors', () => {
+  /** Ten a day and forty more in a promotion; the last week is yet to come. */
+  const onSale = (t: number): number => (t % 5 === 2 || t % 11 === 3 ? 1 : 0);
+  const price = (t: number): number => 3 + (t % 4);
+  const shop = (id: string, known: number, planned: number, blank?: (t: number) => boolean): string[] =>
+    Array.from({ length: planned }, (_, t) => {
+      const units = t < known ? 40 - 5 * price(t) + 40 * onSale(t) + (t % 3) : '';
+      return `${id},${dayOf('2024-01-01', t)},${units},${price(t)},${blank?.(t) ? '' : onSale(t)}`;
+    });
+  const table = (...shops: string[][]): string => ['shop,day,units,price,promotion', ...shops.flat()].join('\n');
+  const ARGS = ['--id', 'shop', '--horizon', '7', '--regressors', 'price,promotion', '--json'];
+  const read = (stdout: string): Result => JSON.parse(stdout) as Result;
+
+  it('follows what is planned, from rows without a value after the last date', async () => {
+    const { stdout, exitCode } = await forecast(table(shop('a', 70, 77)), ...ARGS, '--level', '80');
+    expect(exitCode).toBe(0);
+    const [{ forecasts, back_test, ...first }] = read(stdout).series as [Result['series'][0]];
+    expect(first).toMatchObject({ method: 'additive with price, promotion', values: 70, gaps: 0 });
+    expect(forecasts.map(({ date }) => date)).toEqual(Array.from({ length: 7 }, (_, t) => dayOf('2024-01-01', 70 + t)));
+    forecasts.forEach(({ yhat }, step) => {
+      const t = 70 + step;
+      expect(Math.abs(Number(yhat) - (40 - 5 * price(t) + 40 * onSale(t) + 1))).toBeLessThan(4);
+    });
+    expect(back_test!.mase).toBeLessThan(0.2 * back_test!.naive_mase);
+  });
+
+  it('names the column, the series and the date of a value to come that is missing, and forecasts the others', async () => {
+    const gone = shop('b', 70, 77, (t) => t === 73);
+    const { stdout, exitCode } = await forecast(table(shop('a', 70, 77), gone, shop('c', 70, 75)), ...ARGS);
+    expect(exitCode).toBe(0);
+    expect(read(stdout).series.map(({ id }) => id)).toEqual(['a']);
+    expect(read(stdout).refused).toEqual([
+      "series 'b': promotion is not known at 2024-03-14, which is to be forecast",
+      "series 'c': price is not known at 2024-03-16, which is to be forecast",
+    ]);
+  });
+
+  it('names one of the past too, but needs none where there is no value', async () => {
+    const past = await forecast(table(shop('a', 70, 77, (t) => t === 12)), ...ARGS);
+    expect(past.exitCode).not.toBe(0);
+    expect(past.stderr).toContain("series 'a': promotion is not known at 2024-01-13, which has a value");
+    const closed = shop('a', 70, 77).map((line, t) => (t === 12 ? `a,${dayOf('2024-01-01', 12)},,,` : line));
+    const { stdout } = await forecast(table(closed), ...ARGS);
+    expect(read(stdout).series[0]).toMatchObject({ gaps: 1 });
+  });
+
+  it('needs thirty values, as zeros if they were', async () => {
+    const short = await forecast(table(shop('a', 29, 36)), ...ARGS);
+    expect(short.stderr).toContain(
+      "series 'a': the history of 29 values is too short: a model with regressors needs 30",
+    );
+    const zeros = shop('a', 30, 37).map((line, t) => (t < 30 ? line.replace(/,(\d+),(\d+),/, ',0,$2,') : line));
+    const { stdout } = await forecast(table(zeros), ...ARGS);
+    for (const { yhat } of read(stdout).series[0]!.forecasts) expect(Math.abs(Number(yhat))).toBeLessThan(1e-9);
+  });
+
+  it('takes hours through a change to summer time', async () => {
+    const hours = Array.from({ length: 80 }, (_, t) => {
+      const summer = t >= 26;
+      const local = new Date(Date.UTC(2024, 2, 30) + (t + (summer ? 2 : 1)) * 3_600_000).toISOString().slice(0, 19);
+      const open = t % 6 === 0 ? 1 : 0;
+      return `${local}${summer ? '+02:00' : '+01:00'},${t < 76 ? 10 + 20 * open : ''},${open}`;
+    });
+    const args = ['--horizon', '4', '--regressors', 'open', '--json'];
+    const { stdout } = await forecast(['day,units,open', ...hours].join('\n'), ...args);
+    const { forecasts } = read(stdout).series[0]!;
+    expect(forecasts.map(({ date }) => date)).toContain('2024-04-02T06:00:00.000Z');
+    expect(forecasts.map(({ yhat }) => Math.round(Number(yhat)))).toEqual([10, 10, 30, 10]);
+  });
+
+  it.each([
+    ['a column that is not there', ['--regressors', 'weather'], "the file has no column 'weather'"],
+    ['the value itself', ['--regressors', 'units'], '--regressors must not name the column units'],
+    ['a column twice', ['--regressors', 'price,price'], '--regressors must name each column once, got price twice'],
+    ['another method', ['--regressors', 'price', '--method', 'ets'], 'taken by the additive model, not by ets'],
+  ])('refuses %s', async (_, args, why) => {
+    const { exitCode, stderr } = await forecast(table(shop('a', 70, 77)), '--horizon', '7', ...args);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(why)]);
+  });
+
+  it('refuses a cell that is no number, and two rows of a date', async () => {
+    const shops = shop('a', 70, 77);
+    const text = await forecast(table([...shops.slice(0, -1), `a,${dayOf('2024-01-01', 76)},,dear,0`]), ...ARGS);
+    expect(text.stderr).toContain("row 77: price must be a number, got 'dear'");
+    const twice = await forecast(table([...shops, shops.at(-1)!]), ...ARGS);
+    expect(twice.stderr).toContain("series 'a' has two rows at 2024-03-17");
   });
 });

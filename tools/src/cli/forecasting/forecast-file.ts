@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { fillGaps, forecastSeries, USUAL_SEASON, type ArrangedSeries } from '@bellwether/forecasting-core';
+import {
+  fillGaps,
+  forecastSeries,
+  forecastWithRegressors,
+  USUAL_SEASON,
+  type ArrangedSeries,
+} from '@bellwether/forecasting-core';
 import { DomainError } from '@bellwether/errors';
 import { FORECAST_METHODS, type ForecastMethodName } from '@bellwether/model-kernel/forecasting';
 import { CommandError, UsageError } from '../command-error.js';
@@ -29,6 +35,7 @@ const READING_SHARE = 0.05;
 /** `bellwether forecast`. */
 export async function forecastFile({ report, path }: Session, options: ForecastOptions): Promise<void> {
   const method = readMethod(options.method);
+  checkRegressors(options);
   const input = await openInput(path(options.data));
   const { table, forecasts } = await showing(
     report.progress,
@@ -60,6 +67,17 @@ function readMethod(name: string): ForecastMethodName {
   throw new UsageError(`--method must be one of ${Object.keys(FORECAST_METHODS).join(', ')}, got ${name}`);
 }
 
+function checkRegressors({ regressors = [], method, date, value, id }: ForecastOptions): void {
+  if (regressors.length > 0 && method !== 'automatic') {
+    throw new UsageError(`--regressors are taken by the additive model, not by ${method}: leave --method out`);
+  }
+  const twice = regressors.find((name, i) => regressors.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError(`--regressors must name each column once, got ${twice} twice`);
+  const taken = regressors.find((name) => [date, value, id].includes(name));
+  if (taken !== undefined)
+    throw new UsageError(`--regressors must not name the column ${taken}, which has another part`);
+}
+
 async function forecastAll(
   { series }: SeriesTable,
   options: Chosen,
@@ -79,8 +97,14 @@ async function forecastAll(
 function forecastOne(series: ArrangedSeries, options: Chosen): ForecastOf {
   const { horizon: h, season, level, method, gaps } = options;
   try {
-    const seasons = season ?? [USUAL_SEASON[series.grid.frequency]];
     const coverages = level.map((percent) => percent / 100);
+    if (series.regressors !== undefined) {
+      return {
+        series,
+        forecast: forecastWithRegressors(series, { h, coverages, gaps, ...(season && { seasons: season }) }),
+      };
+    }
+    const seasons = season ?? [USUAL_SEASON[series.grid.frequency]];
     return { series, forecast: forecastSeries(fillGaps(series, gaps), { h, seasons, coverages, method }) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -18,16 +18,20 @@ export interface SeriesTable {
 /** @throws INVALID_ARGUMENT for columns that are not there, or cells that are no dates or numbers, with their row. */
 export async function readSeries(
   csv: AsyncIterable<Uint8Array>,
-  { id, date, value, freq }: Pick<ForecastOptions, 'id' | 'date' | 'value' | 'freq'>,
+  { id, date, value, freq, regressors = [] }: Pick<ForecastOptions, 'id' | 'date' | 'value' | 'freq' | 'regressors'>,
 ): Promise<SeriesTable> {
   const table = await readTextTable(csv);
   const dates = columnOf(table, date);
   const values = columnOf(table, value);
+  const others = regressors.map((name) => [name, columnOf(table, name)] as const);
   const ids = id === undefined ? undefined : columnOf(table, id);
   const rows = dates.map((text, row): LongRow => ({
     id: ids === undefined ? ONLY_SERIES : (ids[row] ?? refuse(id!, row, 'must not be empty')),
     instant: readDate(text, date, row),
     value: readValue(values[row] ?? null, value, row),
+    ...(others.length > 0 && {
+      regressors: Object.fromEntries(others.map(([name, cells]) => [name, readValue(cells[row] ?? null, name, row)])),
+    }),
   }));
   return { series: arrangeSeries(rows, freq), byDay: dates.every((text) => text?.length === 10) };
 }

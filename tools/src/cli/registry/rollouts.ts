@@ -11,9 +11,10 @@ const CHANGE_COLUMNS = ['revision', 'at', 'what', 'shares', 'reason'].map((title
 /** `bellwether rollout start`. */
 export async function startRollout(
   session: Session,
-  { maxErrorRate, maxLatencyRatio, maxLatencyMs, minRequests, alerts, reason }: StartRolloutOptions,
+  { maxErrorRate, maxLatencyRatio, maxLatencyMs, minRequests, alerts, reason, force }: StartRolloutOptions,
   { model, mode, shares }: { readonly model: string; readonly mode: string; readonly shares: readonly string[] },
 ): Promise<void> {
+  if (force && reason === '') throw new UsageError('--force needs --reason: it is what the audit log will say');
   const known = RolloutMode.safeParse(mode);
   if (!known.success) throw new UsageError(`mode must be one of ${RolloutMode.options.join(', ')}, got '${mode}'`);
   const guard = {
@@ -23,7 +24,7 @@ export async function startRollout(
     ...(minRequests !== undefined && { min_requests: minRequests }),
     on_alert: alerts,
   };
-  const request = { model_name: model, mode: known.data, challengers: readShares(shares), guard, reason };
+  const request = { model_name: model, mode: known.data, challengers: readShares(shares), guard, reason, force };
   const started = await withStack(session, ({ api }) => api.startRollout(request));
   session.report.result(started, rolloutText);
 }

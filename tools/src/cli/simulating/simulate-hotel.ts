@@ -5,7 +5,7 @@ import type { Session } from '../session.js';
 import { withStack } from '../stack/connect-stack.js';
 import { rowCounts } from './build-in-store.js';
 import { buildWorld } from './build-world.js';
-import { publishFeatures } from './publish-features.js';
+import { publishFeatures, publishReservations } from './publish-features.js';
 import { hotelBuild } from './world-builds.js';
 import { worldRequest } from './world-request.js';
 import { writeWorld } from './write-world.js';
@@ -23,7 +23,9 @@ export async function simulateHotel(session: Session, options: SimulateHotelOpti
   if (options.format !== undefined) throw new UsageError('--format is of files: name their folder with --out');
   const job = await withStack(session, async (stack) => {
     const built = await buildWorld(session, stack, hotelBuild(request));
-    await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: request.as_of });
+    const published = { source: SIMULATED_SOURCE, as_of: request.as_of };
+    await publishFeatures(session, stack, published);
+    await publishReservations(session, stack, published);
     return built;
   });
   const result = { as_of: request.as_of, seed: request.seed, job_id: job.job_id, rows: job.result ?? {} };

@@ -1,8 +1,13 @@
+import { SHOP_SOURCE } from '@bellwether/datasets';
 import type { Session } from '../session.js';
+import { qualityText } from '../training/quality-text.js';
+import { SERIES_MODELS } from '../training/trainable-models.js';
 import { buildWorld } from '../simulating/build-world.js';
+import { publishStock } from '../simulating/publish-features.js';
 import { grocerBuild, rentalsBuild, shopBuild } from '../simulating/world-builds.js';
 import type { Stack } from '../stack/stack.js';
 import { readyFeatures } from './ready-features.js';
+import { readyModels } from './ready-models.js';
 
 const SEED = 42;
 
@@ -22,6 +27,8 @@ export async function furtherWorlds(session: Session, stack: Stack, as_of: strin
       (build) => [build.world, () => buildWorld(session, stack, build)] as const,
     ),
     ['features of the marketplace', () => readyFeatures(session, stack)],
+    ['stock of the shop', () => publishStock(session, stack, { source: SHOP_SOURCE, as_of })],
+    ['forecasts of the shop and the marketplace', () => readySeries(session, stack)],
   ];
   for (const [what, step] of steps) {
     try {
@@ -31,4 +38,10 @@ export async function furtherWorlds(session: Session, stack: Stack, as_of: strin
       report.note(`No ${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+/** The models of daily series, with how good they are. */
+async function readySeries(session: Session, stack: Stack): Promise<void> {
+  const models = await readyModels(session, stack, SERIES_MODELS);
+  session.report.note(qualityText(models.map(({ quality }) => quality)));
 }

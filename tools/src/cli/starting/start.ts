@@ -4,12 +4,13 @@ import type { StartOptions } from '../commands/start.js';
 import { CommandError } from '../command-error.js';
 import type { Session } from '../session.js';
 import { buildWorld } from '../simulating/build-world.js';
-import { publishFeatures } from '../simulating/publish-features.js';
+import { publishFeatures, publishReservations } from '../simulating/publish-features.js';
 import { hotelBuild } from '../simulating/world-builds.js';
 import { worldRequest } from '../simulating/world-request.js';
 import { readStackFile } from '../stack/stack-file.js';
 import type { Stack } from '../stack/stack.js';
 import { startOwnStack } from '../stack/standalone.js';
+import { RISK_MODELS } from '../training/trainable-models.js';
 import { showing } from '../terminal/progress.js';
 import { FIRST_QUESTION } from './first-answer.js';
 import { furtherWorlds } from './further-worlds.js';
@@ -75,8 +76,14 @@ async function bringUp(
   const world = worldRequest(options, session.host);
   // Nothing that answers needs its details, which take as long as the hotel.
   await buildWorld(session, stack, hotelBuild({ ...world, detail_days: 0 }));
-  await publishFeatures(session, stack, { source: SIMULATED_SOURCE, as_of: world.as_of });
-  const models = await readyModels(session, stack);
+  const published = { source: SIMULATED_SOURCE, as_of: world.as_of };
+  await publishFeatures(session, stack, published);
+  const risks = await readyModels(session, stack, RISK_MODELS);
+  // Forecasts take what no risk does: whoever waits for the first answer does not wait for it.
+  await publishReservations(session, stack, published);
+  const models = [...risks, ...(await readyModels(session, stack, ['occupancy_forecaster']))];
+  const [churn] = models;
+  const answer = churn?.first?.answer;
   const first = models.find(({ first }) => first !== undefined)?.first;
   return {
     url: stack.url,
@@ -86,7 +93,7 @@ async function bringUp(
     seconds_to_ready: seconds(session.host.now() - startedAt),
     models: models.map(({ quality }) => quality),
     request: FIRST_QUESTION,
-    ...(models[0]?.first && { answer: models[0].first.answer }),
+    ...(answer !== undefined && 'risk_level' in answer && { answer }),
   };
 }
 

@@ -35,6 +35,7 @@ export function startedText(stack: StartedStack): string {
     'Try',
     `  curl -s ${url}/api/v1/ml/churn/predict -H 'content-type: application/json' -d '${body}'`,
     `  curl -s '${url}/api/v1/ml/churn/at-risk?days=30&limit=5'`,
+    `  curl -s ${url}/api/v1/ml/forecast/occupancy -H 'content-type: application/json' -d '{"forecast_days":30}'`,
     `  grpcurl -plaintext -d '${body}' ${grpc_address} bellwether.customer_analytics.v1.ChurnService/PredictChurn`,
     `  bellwether predict churn ${request.booking_id}`,
     '',

@@ -9,7 +9,7 @@ const figure =
   (metrics: Metrics): string | undefined =>
     metrics[name] === undefined ? undefined : formatFigure(metrics[name]);
 
-/** Columns of the table, in its order; one that no model has a value for is left out. */
+/** Columns of the tables, in their order; one that no model of a table has a value for is left out. */
 const METRICS: readonly (readonly [title: string, value: (metrics: Metrics) => string | undefined])[] = [
   ['AUC', figure('auc')],
   ['AUC over folds', foldsOf],
@@ -19,6 +19,12 @@ const METRICS: readonly (readonly [title: string, value: (metrics: Metrics) => s
   ['Brier', figure('brier')],
   ['ECE', figure('ece')],
   ['slope', figure('calibration_slope')],
+  ['MAPE %', figure('mape')],
+  ['30 days', figure('mape_30')],
+  ['90 days', figure('mape_90')],
+  ['last year 30', figure('mape_30_last_year')],
+  ['revenue 30', figure('revenue_mape_30')],
+  ['within bounds', figure('coverage')],
 ];
 
 const TRUTH_NOTE =
@@ -27,8 +33,19 @@ const TRUTH_NOTE =
 
 const WIDTH = 100;
 
-/** How good models are, with the protocol of each below: no figure without one. */
+/** How good models are, with the protocol of each below: no figure without one. A table for those that rank, and one for those that forecast. */
 export function qualityText(models: readonly ModelQuality[]): string {
+  const ranking = models.filter(({ metrics }) => metrics['mape'] === undefined);
+  const forecasting = models.filter(({ metrics }) => metrics['mape'] !== undefined);
+  const hasTruth = models.some(({ metrics }) => metrics['oracle_auc'] !== undefined);
+  return [
+    ...[ranking, forecasting].filter((of) => of.length > 0).flatMap((of) => [tableOf(of), '']),
+    ...(hasTruth ? [wrapText(TRUTH_NOTE, WIDTH)] : []),
+    ...models.map(({ model_name, protocol }) => wrapText(`${model_name}: ${protocol}`, WIDTH)),
+  ].join('\n');
+}
+
+function tableOf(models: readonly ModelQuality[]): string {
   const shown = METRICS.filter(([, value]) => models.some(({ metrics }) => value(metrics) !== undefined));
   const columns: TableColumn[] = [
     { title: 'model' },
@@ -44,13 +61,7 @@ export function qualityText(models: readonly ModelQuality[]): string {
     formatCount(training_rows),
     metrics['test_rows'] === undefined ? '–' : formatCount(metrics['test_rows']),
   ]);
-  const hasTruth = models.some(({ metrics }) => metrics['oracle_auc'] !== undefined);
-  return [
-    renderTable(columns, rows),
-    '',
-    ...(hasTruth ? [wrapText(TRUTH_NOTE, WIDTH)] : []),
-    ...models.map(({ model_name, protocol }) => wrapText(`${model_name}: ${protocol}`, WIDTH)),
-  ].join('\n');
+  return renderTable(columns, rows);
 }
 
 /** What to say of a version that was trained and not promoted. */

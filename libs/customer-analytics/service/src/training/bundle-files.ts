@@ -2,7 +2,8 @@ import { BundleManifest } from '@bellwether/contracts';
 import { encodeRows, referenceOf, textOfSeconds, type TrainingTable } from '@bellwether/feature-engineering';
 import type { Calibration } from '@bellwether/model-kernel/calibration';
 import { encodeTreeEnsemble, type ProbabilityOutput } from '@bellwether/model-kernel/onnx';
-import { MANIFEST_FILE, sha256 } from '@bellwether/platform/model-runtime';
+import { MANIFEST_FILE } from '@bellwether/platform/model-runtime';
+import { bundleOf, type BundleFiles } from '@bellwether/platform/training';
 import type { FittedModel } from './fit-booking-model.js';
 import type { Hyperparameters, ModelConfig } from './model-config.js';
 import type { TimeSplit } from './time-split.js';
@@ -16,12 +17,6 @@ export interface BundleParts {
   readonly metrics: Readonly<Record<string, number>>;
   readonly protocol: string;
   readonly codeVersion: string;
-}
-
-/** The files of a bundle by their path in it, and the digest of its manifest, which tells the digests of the others. */
-export interface BundleFiles {
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly manifestDigest: string;
 }
 
 /**
@@ -39,11 +34,10 @@ export function bundleFiles(parts: BundleParts): BundleFiles {
     ['MLmodel', bytesOf(mlmodel(names.length))],
     ['model.onnx', onnx],
   ]);
-  const manifest = bytesOf(`${JSON.stringify(manifestOf(parts, others), null, 2)}\n`);
-  return { files: new Map([...others, [MANIFEST_FILE, manifest]]), manifestDigest: sha256(manifest) };
+  return bundleOf(others, (files) => manifestOf(parts, files));
 }
 
-function manifestOf(parts: BundleParts, others: ReadonlyMap<string, Uint8Array>): BundleManifest {
+function manifestOf(parts: BundleParts, files: BundleManifest['files']): BundleManifest {
   const { config, hyperparameters, table, split, model } = parts;
   const matrix = encodeRows(table, model.columns, split.training);
   const width = model.columns.length;
@@ -73,9 +67,7 @@ function manifestOf(parts: BundleParts, others: ReadonlyMap<string, Uint8Array>)
       hyperparameters,
       code_version: parts.codeVersion,
     },
-    files: Object.fromEntries(
-      [...others].map(([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.byteLength }]),
-    ),
+    files,
   });
 }
 

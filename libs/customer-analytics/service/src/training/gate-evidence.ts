@@ -2,7 +2,7 @@ import type { GateEvidence, GateRule } from '@bellwether/contracts';
 import { encodeRows, textOfSeconds, type RowSet, type TrainingTable } from '@bellwether/feature-engineering';
 import { calibrate } from '@bellwether/model-kernel/calibration';
 import { compileTrees } from '@bellwether/model-kernel/trees';
-import type { BundleFiles } from './bundle-files.js';
+import { finiteFigures, type BundleFiles } from '@bellwether/platform/training';
 import type { FittedModel } from './fit-booking-model.js';
 import type { ChampionScore } from './score-champion.js';
 import { sliceFigures } from './slice-figures.js';
@@ -33,13 +33,16 @@ export function gateEvidence(measured: Measured, rules: readonly GateRule[]): Ga
       from: textOfSeconds(split.cutoff).replace(' ', 'T').replace(/Z?$/, 'Z'),
       data_fingerprint: table.fingerprint,
     },
-    figures: finite({
+    figures: finiteFigures({
       ...metrics,
       bundle_bytes: [...bundle.files.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0),
       prediction_ms: predictionMs(measured),
     }),
     slices: [...columns].flatMap((by) =>
-      sliceFigures(table, split.test, probabilities, by).map((slice) => ({ ...slice, figures: finite(slice.figures) })),
+      sliceFigures(table, split.test, probabilities, by).map((slice) => ({
+        ...slice,
+        figures: finiteFigures(slice.figures),
+      })),
     ),
     ...(champion.kind !== 'none' && { champion: championEvidence(champion) }),
   };
@@ -48,7 +51,7 @@ export function gateEvidence(measured: Measured, rules: readonly GateRule[]): Ga
 function championEvidence(champion: Exclude<ChampionScore, { kind: 'none' }>): NonNullable<GateEvidence['champion']> {
   const { version } = champion;
   if (champion.kind === 'incomparable') return { version, figures: {}, reason: champion.reason };
-  return { version, figures: finite(champion.metrics) };
+  return { version, figures: finiteFigures(champion.metrics) };
 }
 
 /**
@@ -65,9 +68,4 @@ function predictionMs({ table, model, split }: Measured): number {
     return performance.now() - start;
   });
   return times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
-}
-
-/** A figure that is no number was not measured: JSON has no word for it. */
-function finite(figures: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
 }

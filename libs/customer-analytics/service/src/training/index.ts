@@ -4,4 +4,4 @@ export { evaluateCancellation, type CancellationEvaluation, type EvaluateOptions
 export { leakReport, type LeakReportOptions, type LeakRung } from './leak-report.js';
 export { ModelConfig, readModelConfig, resolveHyperparameters, type Hyperparameters } from './model-config.js';
 export { trainTask } from './train-task.js';
-export { trainingTasks } from './training-tasks.js';
+export { trainers } from './trainers.js';

@@ -1,15 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DomainError } from '@bellwether/errors';
 import { FEATURE_VIEWS } from '@bellwether/feature-engineering';
+import {
+  HyperparameterRange,
+  parseModelFile,
+  readModelFile,
+  resolveHyperparameters as resolve,
+} from '@bellwether/platform/training';
 import { z } from 'zod';
-
-const HyperparameterRange = z.strictObject({
-  default: z.number(),
-  min: z.number(),
-  max: z.number(),
-  integer: z.boolean().optional(),
-});
 
 /**
  * How the trees are grown. `class_weight` is the power of the classes' ratio that a positive weighs: 0 is none, 1 balances
@@ -37,6 +33,8 @@ export type Hyperparameters = Readonly<Record<HyperparameterName, number>>;
 export const ModelConfig = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   description: z.string(),
+  /** Which trainer of the worker makes it. */
+  trainer: z.literal('booking_risk'),
   model_type: z.string(),
   view: z.enum(Object.keys(FEATURE_VIEWS) as [string, ...string[]]),
   /** Trained on unless a job says otherwise. */
@@ -64,66 +62,20 @@ export const ModelConfig = z.strictObject({
 });
 export type ModelConfig = z.output<typeof ModelConfig>;
 
-/**
- * @param modelsDir folder with one folder for each model.
- * @throws NOT_FOUND for a model without a configuration, INVALID_ARGUMENT naming what is wrong in a malformed one.
- */
-export async function readModelConfig(modelsDir: string, modelName: string): Promise<ModelConfig> {
-  // The name becomes part of a path.
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(modelName)) throw unknownModel(modelName);
-  let text: string;
-  try {
-    text = await readFile(join(modelsDir, modelName, 'model.json'), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw unknownModel(modelName);
-    throw error;
-  }
-  return parseModelConfig(text, modelName);
+/** @throws NOT_FOUND for a model without a configuration, INVALID_ARGUMENT naming what is wrong in a malformed one. */
+export function readModelConfig(modelsDir: string, modelName: string): Promise<ModelConfig> {
+  return readModelFile(modelsDir, modelName, ModelConfig);
 }
 
 /** @throws INVALID_ARGUMENT naming what is wrong. */
 export function parseModelConfig(text: string, modelName: string): ModelConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new DomainError('INVALID_ARGUMENT', `models/${modelName}/model.json is not JSON`, { cause });
-  }
-  const parsed = ModelConfig.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const detail = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new DomainError('INVALID_ARGUMENT', `models/${modelName}/model.json: ${detail}`, { fields });
+  return parseModelFile(text, modelName, ModelConfig);
 }
 
-/**
- * The model's defaults under what a job sets.
- *
- * @throws INVALID_ARGUMENT naming `hyperparameters.<name>` for each that is unknown or out of its range.
- */
+/** The model's defaults under what a job sets. @throws INVALID_ARGUMENT naming `hyperparameters.<name>` for each at fault. */
 export function resolveHyperparameters(
   config: ModelConfig,
   set: Readonly<Record<string, number>> = {},
 ): Hyperparameters {
-  const fields = Object.entries(set).flatMap(([name, value]) => {
-    const range = Object.hasOwn(config.hyperparameters, name)
-      ? config.hyperparameters[name as HyperparameterName]
-      : undefined;
-    const path = `hyperparameters.${name}`;
-    if (range === undefined) return [{ path, message: `is none of ${HYPERPARAMETERS.join(', ')}` }];
-    if (!(value >= range.min && value <= range.max)) {
-      return [{ path, message: `must be in [${range.min}, ${range.max}], got ${value}` }];
-    }
-    return range.integer && !Number.isInteger(value) ? [{ path, message: `must be whole, got ${value}` }] : [];
-  });
-  if (fields.length > 0) {
-    const detail = fields.map(({ path, message }) => `${path} ${message}`).join('; ');
-    throw new DomainError('INVALID_ARGUMENT', detail, { fields });
-  }
-  const defaults = HYPERPARAMETERS.map((name) => [name, config.hyperparameters[name].default] as const);
-  return { ...Object.fromEntries(defaults), ...set } as Hyperparameters;
-}
-
-function unknownModel(modelName: string): DomainError {
-  return new DomainError('NOT_FOUND', `no model named '${modelName.slice(0, 128)}' can be trained here`);
+  return resolve(config.hyperparameters, set);
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { mlflow, TrainPayload, TrainResult } from '@bellwether/contracts';
-import { DomainError } from '@bellwether/errors';
+import type { TrainPayload, TrainResult } from '@bellwether/contracts';
 import {
   assembleTrainingTable,
   createBookingTables,
@@ -10,10 +9,9 @@ import {
   SECONDS_PER_DAY,
   type TrainingTable,
 } from '@bellwether/feature-engineering';
-import { MlflowClient } from '@bellwether/mlflow-js-client';
 import { treeCount } from '@bellwether/model-kernel/trees';
-import { outgoing, type JobContext } from '@bellwether/platform/jobs';
-import { RegistryModelSource } from '@bellwether/platform/model-runtime';
+import { requireSetting, type JobContext } from '@bellwether/platform/jobs';
+import { runTraining, type TrainedModel, type TrainerContext } from '@bellwether/platform/training';
 import { bundleFiles } from './bundle-files.js';
 import { crossValidatedAuc } from './cross-validate.js';
 import { evaluateRows } from './evaluate-rows.js';
@@ -21,60 +19,19 @@ import { gateEvidence } from './gate-evidence.js';
 import { fitBookingModel, predictRows } from './fit-booking-model.js';
 import { readModelConfig, resolveHyperparameters, type ModelConfig } from './model-config.js';
 import { oracleMetrics } from './oracle.js';
-import { parseTrainPayload } from './parse-train-payload.js';
-import { concludeVersion, gateClient, registerVersion, versionOfRun } from './publish-version.js';
-import { reproductionOf } from './reproduction.js';
 import { scoreChampion, type ChampionScore } from './score-champion.js';
 import { cutoffForShare, splitAt } from './time-split.js';
-import { keepingLog } from './training-log.js';
 import { trainingProtocol } from './training-protocol.js';
 
-/**
- * The job that trains a model of bookings: assemble, split by time, fit, measure beside the champion, register the bundle,
- * have the registry judge it, promote it if its gate lets it. Resumed after a crash, it finds the version it had registered
- * by its run and finishes; before that point it starts again and comes to the same bytes. Asked to reproduce a version, it
- * compares the bundle with that version's, and registers nothing.
- *
- * @param clock what the run's own times are of; nothing in the bundle is.
- * @throws INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION for what cannot be trained; UNAVAILABLE without the registry.
- */
-export async function trainTask(
-  payload: unknown,
-  context: JobContext,
-  clock: () => number = Date.now,
-): Promise<TrainResult> {
-  const asked = parseTrainPayload(payload);
-  const client = new MlflowClient({ baseUrl: setting(context, 'registryUrl'), ...outgoing(context) });
-  const run = { client, runId: asked.run_id, now: () => new Date(clock()) };
-  return keepingLog(context, run, (logged) => train(asked, client, logged, clock));
+/** The job that trains a model of bookings. */
+export function trainTask(payload: unknown, context: JobContext, clock: () => number = Date.now): Promise<TrainResult> {
+  return runTraining(payload, context, clock, trainBookings);
 }
 
-async function train(
-  asked: TrainPayload,
-  client: MlflowClient,
-  context: JobContext,
-  clock: () => number,
-): Promise<TrainResult> {
-  const registryUrl = setting(context, 'registryUrl');
-  const source = new RegistryModelSource(registryUrl, context.jobId, outgoing(context));
-  const gate = gateClient(registryUrl, outgoing(context));
-  const { signal } = context;
-  const conclude = (version: mlflow.ModelVersion) =>
-    concludeVersion({ client, gate, clock }, version, asked.run_id, signal);
-
-  const earlier = await versionOfRun(client, asked.model_name, asked.run_id, signal);
-  if (earlier !== undefined) {
-    context.progress(0.99, `version ${earlier.version} is registered already`);
-    const { promoted } = await conclude(earlier);
-    const { data } = await client.runs.get(asked.run_id, { signal });
-    return {
-      model_version: earlier.version,
-      promoted,
-      metrics: Object.fromEntries(data.metrics.map(({ key, value }) => [key, value])),
-    };
-  }
-
-  const config = await readModelConfig(setting(context, 'modelsDir'), asked.model_name);
+/** Trains a model of bookings: assemble, split by time, fit, measure beside the champion. */
+export async function trainBookings(asked: TrainPayload, context: TrainerContext): Promise<TrainedModel> {
+  const { signal, source } = context;
+  const config = await readModelConfig(requireSetting(context, 'modelsDir'), asked.model_name);
   const hyperparameters = resolveHyperparameters(config, asked.hyperparameters);
   context.progress(0.01, 'joining features as of each decision');
   const { table, hasLandmarks } = await assemble(context, config, asked);
@@ -112,40 +69,14 @@ async function train(
     protocol: trainingProtocol(table, split, model, hyperparameters, hasLandmarks),
     codeVersion: await codeVersion(),
   });
-  if (asked.reproduces !== undefined) {
-    context.progress(0.95, `comparing with version ${asked.reproduces}`);
-    const kept = { client, source };
-    const reproduction = await reproductionOf(kept, config.name, asked.reproduces, bundle, signal);
-    await client.runs.update(asked.run_id, { status: 'FINISHED', end_time: clock() }, { signal });
-    return { metrics, reproduction };
-  }
-
-  context.progress(0.94, 'writing the run and the bundle');
-  const measuredAt = clock();
-  await client.runs.logBatch(
-    asked.run_id,
-    {
-      params: Object.entries({ ...hyperparameters, source: table.source, view: config.view }).map(([key, value]) => ({
-        key,
-        value: String(value),
-      })),
-      // The champion's score is no property of this model: it goes to the run, not into the bundle.
-      metrics: Object.entries({ ...metrics, ...championAuc(champion) }).map(([key, value]) => ({
-        key,
-        value,
-        timestamp: measuredAt,
-      })),
-      tags: [],
-    },
-    { signal },
-  );
-  const { rules } = await gate.getModelGate({ model_name: config.name }, { signal });
-  const evidence = gateEvidence({ table, split, model, probabilities, metrics, champion, bundle }, rules);
-  const version = await registerVersion(client, config.name, asked.run_id, bundle, evidence, signal);
-  context.progress(0.97, `version ${version.version} is before its gate`);
-  const { promoted, reason } = await conclude(version);
-  context.progress(0.99, promoted ? `version ${version.version} is in production` : `holding: ${reason}`);
-  return { model_version: version.version, promoted, metrics };
+  return {
+    bundle,
+    params: { ...hyperparameters, source: table.source, view: config.view },
+    metrics,
+    // The champion's score is no property of this model: it goes to the run, not into the bundle.
+    runMetrics: championAuc(champion),
+    evidence: (rules) => gateEvidence({ table, split, model, probabilities, metrics, champion, bundle }, rules),
+  };
 }
 
 function championAuc(champion: ChampionScore): Record<string, number> {
@@ -180,10 +111,4 @@ async function assemble(
 async function codeVersion(): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
-}
-
-function setting({ settings }: JobContext, name: string): string {
-  const value = settings[name];
-  if (value === undefined) throw new DomainError('FAILED_PRECONDITION', `the worker has no setting ${name}`);
-  return value;
 }

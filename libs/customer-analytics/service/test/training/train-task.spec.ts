@@ -12,7 +12,7 @@ import { openAnalyticsStore, type AnalyticsStore } from '@bellwether/platform/an
 import type { JobContext } from '@bellwether/platform/jobs';
 import { openBundle } from '@bellwether/platform/model-runtime';
 import { trainTask } from '../../src/training/train-task.js';
-import { RegistryDouble } from './registry-double.js';
+import { RegistryDouble } from '@bellwether/platform/testing';
 import { seededBookings } from './seeded-bookings.js';
 
 const MODELS_DIR = fileURLToPath(new URL('../../../../../models', import.meta.url));

@@ -26,3 +26,10 @@ export {
 } from './quantity-discounts.js';
 export { reorderQuantity, type ReorderQuantityOptions, type ReorderQuantityPolicy } from './reorder-quantity.js';
 export { safetyStock, type SafetyStock } from './safety-stock.js';
+export {
+  stockPolicy,
+  type LeadTimeForecast,
+  type StockAction,
+  type StockPolicy,
+  type StockPosition,
+} from './stock-policy.js';

@@ -11,6 +11,11 @@ export const USUAL_SEASON: Readonly<Record<Frequency, number>> = { H: 24, D: 7, 
 
 const STEP_MS = { H: HOUR_MS, D: DAY_MS, W: 7 * DAY_MS } as const;
 
+/** Days from one step to the next; of months their mean. */
+export function daysPerStep(frequency: Frequency): number {
+  return frequency === 'M' ? 365.25 / 12 : STEP_MS[frequency] / DAY_MS;
+}
+
 /** A series on its grid. */
 export interface Grid {
   readonly frequency: Frequency;

@@ -1,11 +1,11 @@
 import { fitComponents, forecastComponent, SHORTEST, type ComponentFit } from './components.js';
 
-/** Forecasts of the components from one origin, beside what came. */
-export interface BackTestOrigin {
+/** Forecasts of components from one origin, beside what came. */
+export interface BackTestOrigin<Name extends string = ComponentFit['name']> {
   /** Steps that were forecast: the values from the origin on. */
   readonly actual: Float64Array;
   /** The forecasts by the name of the component, each of the shape of `actual`. */
-  readonly forecasts: ReadonlyMap<ComponentFit['name'], Float64Array>;
+  readonly forecasts: ReadonlyMap<Name, Float64Array>;
 }
 
 /** How far before the end the origins lie, as shares of the horizon. */

@@ -1,5 +1,4 @@
 import type { BackTestOrigin } from './back-test.js';
-import type { ComponentFit } from './components.js';
 
 /** Keeps the weight of a component that was never wrong finite; small beside any error worth a forecast. */
 const FLOOR = 0.01;
@@ -11,16 +10,16 @@ const FLOOR = 0.01;
  * @returns shape (horizon, components), each row summing to 1.
  * @see Bates & Granger (1969), The combination of forecasts, Operational Research Quarterly 20(4), for weights inverse to error.
  */
-export function horizonWeights(
-  names: readonly ComponentFit['name'][],
-  origins: readonly BackTestOrigin[],
+export function horizonWeights<Name extends string>(
+  names: readonly Name[],
+  origins: readonly BackTestOrigin<Name>[],
   horizon: number,
 ): number[][] {
   return Array.from({ length: horizon }, (_, step) => inverse(names.map((name) => meanError(name, origins, step + 1))));
 }
 
 /** NaN where no origin could fit the component. */
-function meanError(name: ComponentFit['name'], origins: readonly BackTestOrigin[], steps: number): number {
+function meanError<Name extends string>(name: Name, origins: readonly BackTestOrigin<Name>[], steps: number): number {
   let sum = 0;
   let count = 0;
   for (const { actual, forecasts } of origins) {

@@ -47,7 +47,7 @@ export interface RollingOriginRun {
  * @throws as {@link rollingOrigins}, and as the method does.
  */
 export function runRollingOrigin(
-  method: ForecastMethod,
+  method: Pick<ForecastMethod, 'fit' | 'forecast'>,
   y: Float64Array,
   options: OriginOptions & { readonly m: number },
 ): RollingOriginRun {

@@ -11,6 +11,8 @@ export interface BookedStay {
   readonly cancelled?: number;
   /** Whether the guest came. A no-show stays on the books and fills no room. */
   readonly stayed: boolean;
+  /** What each of its nights counts: 1, or its price where curves are of money. */
+  readonly weight?: number;
 }
 
 /**
@@ -49,16 +51,17 @@ export function bookingCurves(
   const kept = new Float64Array((leads + 1) * days);
   const final = new Float64Array(days);
   for (const stay of stays) {
+    const weight = stay.weight ?? 1;
     const from = Math.max(0, stay.arrival - firstDay);
     const to = Math.min(days, stay.arrival + stay.nights - firstDay);
     for (let day = from; day < to; day++) {
       const longest = Math.min(leads, day + firstDay - stay.booked);
       const shortest = stay.cancelled === undefined ? 0 : Math.max(0, day + firstDay - stay.cancelled + 1);
       for (let h = shortest; h <= longest; h++) {
-        onBooks[h * days + day]! += 1;
-        if (stay.stayed) kept[h * days + day]! += 1;
+        onBooks[h * days + day]! += weight;
+        if (stay.stayed) kept[h * days + day]! += weight;
       }
-      if (stay.stayed) final[day]! += 1;
+      if (stay.stayed) final[day]! += weight;
     }
   }
   return { firstDay, days, leads, onBooks, kept, final };

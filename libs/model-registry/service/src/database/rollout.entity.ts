@@ -8,6 +8,8 @@ export interface StoredChallenger {
   readonly share: number;
   /** Why its share was taken from it. */
   readonly stopped?: string;
+  /** Whether it is on trial only because somebody forced it. */
+  readonly forced?: true;
 }
 
 /** A rollout of a model; of those of one model, at most one has no end. */

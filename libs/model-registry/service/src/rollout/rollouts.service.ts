@@ -18,7 +18,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { RegisteredModelEntity } from '../database/registered-model.entity.js';
 import { RolloutChangeEntity, RolloutEntity, type StoredChallenger } from '../database/rollout.entity.js';
+import { withReason } from '../audit/actor.js';
 import { DOMAIN } from '../domain.js';
+import { PromotionGate } from '../gate/promotion-gate.js';
 import { Outbox } from '../promotion/outbox.js';
 import { VersionRepository } from '../registry/version-repository.js';
 import { RolloutTrafficService } from './rollout-traffic.service.js';
@@ -34,35 +36,44 @@ export class RolloutsService {
     private readonly writer: RolloutWriter,
     private readonly traffic: RolloutTrafficService,
     private readonly outbox: Outbox,
+    private readonly gate: PromotionGate,
   ) {}
 
   /**
    * @throws NOT_FOUND for an unknown model or version, ALREADY_EXISTS while a rollout of the model runs,
-   *   FAILED_PRECONDITION without a champion, INVALID_ARGUMENT for the champion as its own challenger.
+   *   FAILED_PRECONDITION without a champion and where the gate refuses a challenger and nobody forces it, INVALID_ARGUMENT
+   *   for the champion as its own challenger; of a forced one PERMISSION_DENIED to all but an admin, INVALID_ARGUMENT
+   *   without a reason.
    */
-  start({ model_name, mode, challengers, guard, reason }: StartRolloutRequest): Promise<Rollout> {
+  start({ model_name, mode, challengers, guard, reason, force = false }: StartRolloutRequest): Promise<Rollout> {
     const name = canonicalModelName(model_name);
-    return this.changing(async (manager) => {
+    const starting = async (manager: EntityManager) => {
       const running = await this.writer.lockRunning(manager, name);
       if (running !== null) {
         throw new DomainError('ALREADY_EXISTS', `a rollout of ${name} runs already: ${running.rollout_id}`);
       }
       const champion = await this.championOf(manager, name);
-      const stored = challengers.map(storedChallenger);
-      for (const { version } of stored) {
-        await this.versions.find(name, version, manager);
+      const asked = challengers.map(storedChallenger);
+      const stored: StoredChallenger[] = [];
+      for (const challenger of asked) {
+        const { version } = challenger;
+        const found = await this.versions.find(name, version, manager);
         if (version === champion) throw refusedChallenger(version, 'is in production already');
-        if (stored.filter((one) => one.version === version).length > 1)
+        if (asked.filter((one) => one.version === version).length > 1)
           throw refusedChallenger(version, 'is named twice');
+        const forced = await this.gate.passOnTrial(manager, found, champion, { mode, force });
+        stored.push({ ...challenger, ...(forced && { forced }) });
       }
-      const asked = { name, mode, challengers: stored, guard: RolloutGuard.parse(guard ?? {}), reason };
-      return this.writer.start(manager, asked);
-    });
+      const started = { name, mode, challengers: stored, guard: RolloutGuard.parse(guard ?? {}), reason };
+      return this.writer.start(manager, started);
+    };
+    return withReason(reason === '' ? undefined : reason, () => this.changing(starting));
   }
 
   /**
    * @throws FAILED_PRECONDITION while no rollout runs, or for a challenger that was stopped, ABORTED when
-   *   `expected_revision` is not the present one, INVALID_ARGUMENT for a version that is not in it or shares beyond 1.
+   *   `expected_revision` is not the present one, INVALID_ARGUMENT for a version that is not in it or shares beyond 1;
+   *   FAILED_PRECONDITION for a larger share of one that its gate has refused since it was put on trial.
    */
   update({ model_name, challengers, guard, expected_revision, reason }: UpdateRolloutRequest): Promise<Rollout> {
     if (challengers.length === 0 && guard === undefined) {
@@ -72,6 +83,7 @@ export class RolloutsService {
       const rollout = await this.runningOf(manager, model_name, expected_revision);
       const changed = challengers.map(storedChallenger).reduce(withShare, rollout.challengers);
       if (rollout.mode !== 'shadow') checkShares(changed);
+      await this.passLarger(manager, rollout, changed);
       const change = { challengers: changed, ...(guard !== undefined && { guard }) };
       return this.writer.change(manager, rollout, { action: 'changed', reason, ...change });
     });
@@ -117,6 +129,21 @@ export class RolloutsService {
     const changed = await inTransaction(this.dataSource, work);
     void this.outbox.drain();
     return rolloutView(changed);
+  }
+
+  /** Asks the gate again of what is to answer more than it does, unless it was forced. */
+  private async passLarger(
+    manager: EntityManager,
+    { name, mode, challengers }: RolloutEntity,
+    changed: readonly StoredChallenger[],
+  ): Promise<void> {
+    const champion = await this.championOf(manager, name);
+    for (const { version, share, forced } of changed) {
+      const before = challengers.find((one) => one.version === version)!.share;
+      if (share <= before || forced) continue;
+      const found = await this.versions.find(name, version, manager);
+      await this.gate.passOnTrial(manager, found, champion, { mode, force: false });
+    }
   }
 
   private async runningOf(manager: EntityManager, model_name: string, expected?: number): Promise<RolloutEntity> {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { mlflow } from '@bellwether/contracts';
 import {
@@ -17,6 +17,7 @@ import { DOMAIN } from '../domain.js';
 import { addFilter, compileNumberedOrder, compileOrder, type SearchTarget } from '../search/compile-filter.js';
 import { Page, queryOf } from '../search/page.js';
 import { SqlConditions } from '../search/sql-conditions.js';
+import { writtenPage } from '../search/written-page.js';
 import { RunDocuments, type FoundRun } from './run-documents.js';
 import { RunRepository } from './run-repository.js';
 import { metricView } from './run-view.js';
@@ -72,13 +73,13 @@ export class RunSearchService {
    * The runs of the experiments named that a filter holds for, as the text of the answer; newest first unless order_by says
    * otherwise.
    */
-  async search(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>): Promise<string> {
+  async search(request: mlflow.MlflowRequest<typeof mlflow.searchRuns>): Promise<StreamableFile> {
     for (const experimentId of request.experiment_ids) checkExperimentId(experimentId);
     const page = new Page(request, RUN_PAGE, queryOf(request));
     const found = await this.find(request, page);
     const { texts, read } = await this.documents.read(found.slice(0, page.size), MOST_LENGTH);
     const { next } = page.cut(found, read);
-    return `{"runs":[${texts.join(',')}]${nextPageText(next.next_page_token)}}`;
+    return writtenPage('runs', texts, next.next_page_token);
   }
 
   /** The runs of a page, and one more if there is one. */
@@ -129,8 +130,4 @@ export class RunSearchService {
 function inExperiments(experimentIds: readonly string[], conditions: SqlConditions): string {
   if (experimentIds.length === 1) return `r.experiment_id = ${conditions.bind(experimentIds[0])}::bigint`;
   return `r.experiment_id = ANY(${conditions.bind(experimentIds)}::bigint[])`;
-}
-
-function nextPageText(token: string | undefined): string {
-  return token === undefined ? '' : `,"next_page_token":${JSON.stringify(token)}`;
 }

@@ -1,4 +1,4 @@
-import { Header, Req } from '@nestjs/common';
+import { Req } from '@nestjs/common';
 import { mlflow } from '@bellwether/contracts';
 import { checkBatchBytes } from '@bellwether/model-registry-core';
 import type { FastifyRequest } from 'fastify';
@@ -51,7 +51,6 @@ export class RunsController {
 
   /** The answer comes as text: a page is megabytes, which nothing here needs to read again. */
   @MlflowEndpoint(mlflow.searchRuns)
-  @Header('content-type', 'application/json; charset=utf-8')
   search(@MlflowRequest(mlflow.searchRuns) request: Request<typeof mlflow.searchRuns>) {
     return this.finder.search(request);
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { GateEvidence, GateRule } from '@bellwether/contracts';
+import { createGrpcClient, type GateEvidence, type GateRule, type RolloutMode } from '@bellwether/contracts';
+import { modelRegistryOperations } from '../../src/index.js';
 import { startGuarded, type GuardedRegistry } from '../support/callers.js';
 import { testDatabases } from '../support/databases.js';
 import { GATED } from '../support/registry.js';
@@ -124,6 +125,83 @@ describe.each(databases)('the gate of a model on $engine', (on) => {
     const { entries } = await admin.operations.listAuditEntries({ action: 'alias.set', limit: 1 });
     expect(entries[0]).toMatchObject({ actor: callers.ids.admin, reason: 'the old one leaks prices' });
     expect(JSON.parse(entries[0]!.after!)).toMatchObject({ forced: true });
+  });
+
+  describe('before a rollout', () => {
+    const trial = (version: string, mode: RolloutMode = 'canary') => ({
+      ...{ model_name: GATED, mode, challengers: [{ version, share: 0.1 }] },
+    });
+    const failed = /may not be put on trial: it did not pass 'ranks as well' \(auc 0.7, at least 0.795/;
+
+    it('refuses what failed, over HTTP and gRPC, and what never ran, unless nobody is answered by it', async () => {
+      const first = await champions(0.8);
+      const worse = await newVersion();
+      await judge(worse, evidence(0.7, [first, 0.8]));
+      const address = guarded.registry.grpcAddress;
+      const options = { address, apiKey: callers.keys.engineer, timeoutMs: 5_000, operations: modelRegistryOperations };
+      const grpc = createGrpcClient(options);
+      try {
+        for (const client of [engineer.operations, grpc]) {
+          for (const mode of ['canary', 'split', 'shadow'] as const) {
+            await expect(client.startRollout(trial(worse, mode))).rejects.toMatchObject({
+              code: 'FAILED_PRECONDITION',
+              message: expect.stringMatching(failed),
+            });
+          }
+          await expect(client.startRollout({ ...trial(worse), force: true, reason: 'x' })).rejects.toMatchObject({
+            code: 'PERMISSION_DENIED',
+            message: 'to force a rollout needs the role admin, got engineer',
+          });
+        }
+      } finally {
+        grpc.close();
+      }
+      const unmeasured = await newVersion();
+      await expect(engineer.operations.startRollout(trial(unmeasured))).rejects.toThrow(/its gate never ran/);
+      const { challengers } = await engineer.operations.startRollout(trial(unmeasured, 'shadow'));
+      expect(challengers).toEqual([{ version: unmeasured, share: 0.1 }]);
+    });
+
+    it('lets an admin force it with a reason, and has it on record', async () => {
+      const first = await champions(0.8);
+      const worse = await newVersion();
+      await judge(worse, evidence(0.7, [first, 0.8]));
+      const forced = { ...trial(worse), force: true };
+      await expect(admin.operations.startRollout(forced)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+      const { challengers } = await admin.operations.startRollout({ ...forced, reason: 'it is fair to the small' });
+      expect(challengers).toEqual([{ version: worse, share: 0.1, forced: true }]);
+      const { entries } = await admin.operations.listAuditEntries({ action: 'rollout.started', limit: 1 });
+      expect(entries[0]).toMatchObject({ actor: callers.ids.admin, reason: 'it is fair to the small' });
+      expect(JSON.parse(entries[0]!.after!).challengers).toEqual(challengers.map((one) => ({ ...one, version: 2 })));
+      // What was forced may grow; its promotion is another question.
+      const larger = { model_name: GATED, challengers: [{ version: worse, share: 0.5 }] };
+      expect((await engineer.operations.updateRollout(larger)).challengers).toEqual([
+        { version: worse, share: 0.5, forced: true },
+      ]);
+      await expect(promote(worse)).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    });
+
+    it('takes no larger share for a version that has failed since, and any smaller one', async () => {
+      const first = await champions(0.8);
+      const version = await newVersion();
+      await judge(version, evidence(0.81, [first, 0.8]));
+      await engineer.operations.startRollout({ ...trial(version), force: false });
+      await judge(version, evidence(0.7, [first, 0.8]));
+      const share = (share: number) =>
+        engineer.operations.updateRollout({ model_name: GATED, challengers: [{ version, share }] });
+      await expect(share(0.2)).rejects.toThrow(failed);
+      expect((await share(0.05)).challengers).toEqual([{ version, share: 0.05 }]);
+    });
+
+    it('lets one be tried again that was in production', async () => {
+      const first = await champions(0.8);
+      const second = await newVersion();
+      await judge(second, evidence(0.85, [first, 0.8]));
+      await promote(second);
+      expect((await engineer.operations.startRollout(trial(first))).challengers).toEqual([
+        { version: first, share: 0.1 },
+      ]);
+    });
   });
 
   it('does not call a promotion forced that the gate would have let pass', async () => {

@@ -3,6 +3,8 @@ import {
   importDataset,
   listSources,
   publishFeatures,
+  publishReservations,
+  publishStock,
   simulateGrocer,
   simulateHotel,
   simulateRentals,
@@ -55,5 +57,15 @@ export class DataController {
   @Endpoint(publishFeatures)
   publishFeatures(@RequestOf(publishFeatures) request: Request<typeof publishFeatures>): Promise<JobView> {
     return this.data.publishFeatures(request);
+  }
+
+  @Endpoint(publishReservations)
+  publishReservations(@RequestOf(publishReservations) request: Request<typeof publishReservations>): Promise<JobView> {
+    return this.data.publishReservations(request);
+  }
+
+  @Endpoint(publishStock)
+  publishStock(@RequestOf(publishStock) request: Request<typeof publishStock>): Promise<JobView> {
+    return this.data.publishStock(request);
   }
 }

@@ -4,6 +4,8 @@ import type {
   ImportDatasetRequest,
   JobView,
   PublishFeaturesRequest,
+  PublishReservationsRequest,
+  PublishStockRequest,
   SimulateGrocerRequest,
   SimulateHotelRequest,
   SimulateRentalsRequest,
@@ -48,6 +50,14 @@ export class DataService {
 
   async publishFeatures(request: PublishFeaturesRequest): Promise<JobView> {
     return jobView(await this.jobs.enqueue('publish-features', request, { maxQueued: MAX_WAITING }));
+  }
+
+  async publishReservations(request: PublishReservationsRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('publish-reservations', request, { maxQueued: MAX_WAITING }));
+  }
+
+  async publishStock(request: PublishStockRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('publish-stock', request, { maxQueued: MAX_WAITING }));
   }
 
   /** @param servesAs the request that a world which was asked for may be taken for. */

@@ -29,6 +29,8 @@ const PAYLOADS: Record<keyof typeof schedulableKinds, object> = {
   import: { dataset: 'hotel-bookings', artifact_path: 'ours.csv' },
   'simulate-hotel': { as_of: '$due_date' },
   'publish-features': FEATURES,
+  'publish-reservations': FEATURES,
+  'publish-stock': FEATURES,
   'simulate-shop': { as_of: '$due_date' },
   'simulate-rentals': { as_of: '$due_date' },
   'simulate-grocer': { start_date: '$due_date' },

@@ -14,6 +14,8 @@ export const dataTasks = {
   'simulate-grocer': task('./simulate-grocer-task.js', 'simulateGrocerTask'),
   'materialize-features': task('./materialize-features-task.js', 'materializeFeaturesTask'),
   'publish-features': task('./publish-features-task.js', 'publishFeaturesTask'),
+  'publish-reservations': task('./publish-reservations-task.js', 'publishReservationsTask'),
+  'publish-stock': task('./publish-stock-task.js', 'publishStockTask'),
   'run-monitors': task('./run-monitors-task.js', 'runMonitorsTask'),
   'collect-outcomes': task('./collect-outcomes-task.js', 'collectOutcomesTask'),
   retrain: task('./retrain-task.js', 'retrainTask'),

@@ -1,11 +1,15 @@
-import { createHttpClient, pushBookings, type ClientOf, type PublishFeaturesRequest } from '@bellwether/contracts';
+import { pushBookings, type PublishFeaturesRequest } from '@bellwether/contracts';
 import { dayOf, latestStates, openBookings, SECONDS_PER_DAY } from '@bellwether/feature-engineering';
-import { outgoing, type JobContext } from '@bellwether/platform/jobs';
-import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbours';
+import type { JobContext } from '@bellwether/platform/jobs';
+import { openServing, type Serving } from './open-serving.js';
+import { partsOf } from './parts-of.js';
 
 /** Sizes of a push, well below the body limit of the serving apps. */
 const BOOKINGS_A_PUSH = 500;
 const STATES_A_PUSH = 2_000;
+
+const OPERATIONS = { pushBookings };
+const APP = { name: 'customer-analytics', url: 'customerAnalyticsUrl', grpc: 'customerAnalyticsGrpc' };
 
 export interface PublishedCounts {
   readonly bookings: number;
@@ -20,7 +24,7 @@ export async function publishFeaturesTask(
   payload: PublishFeaturesRequest,
   context: JobContext,
 ): Promise<PublishedCounts> {
-  const serving = openServing(context);
+  const serving = openServing(context, APP, OPERATIONS);
   try {
     return await publish(payload, context, serving);
   } finally {
@@ -31,7 +35,7 @@ export async function publishFeaturesTask(
 async function publish(
   { source, as_of }: PublishFeaturesRequest,
   context: JobContext,
-  { client }: Serving,
+  { client }: Serving<typeof OPERATIONS>,
 ): Promise<PublishedCounts> {
   const asOf = dayOf(as_of, 'as_of') * SECONDS_PER_DAY;
   // By the serving side's clock, which says when the first part of this publication counts as pushed.
@@ -56,28 +60,4 @@ async function publish(
   const pushed_before = began ?? (await client.pushBookings({})).pushed_at;
   await client.pushBookings({ retire: { source, pushed_before } });
   return { bookings: bookings.length, states: states.length };
-}
-
-function* partsOf<Row>(rows: readonly Row[], size: number): Generator<Row[], void, undefined> {
-  for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
-}
-
-const OPERATIONS = { pushBookings };
-/** For one push, its repetitions included. */
-const PUSH_TIMEOUT_MS = 30_000;
-
-interface Serving {
-  readonly client: ClientOf<typeof OPERATIONS>;
-  close(): void;
-}
-
-/** The app that is told: over gRPC where its address is known, else over HTTP. */
-function openServing(context: JobContext): Serving {
-  const { customerAnalyticsUrl, customerAnalyticsGrpc: address, tlsCaFile, tlsCertFile, tlsKeyFile } = context.settings;
-  const sent = { operations: OPERATIONS, timeoutMs: PUSH_TIMEOUT_MS, ...outgoing(context) };
-  if (address === undefined) {
-    return { client: createHttpClient({ baseUrl: customerAnalyticsUrl!, ...sent }), close: () => undefined };
-  }
-  const files = { caFile: tlsCaFile, certFile: tlsCertFile, keyFile: tlsKeyFile };
-  return openNeighbour({ name: 'customer-analytics', address, credentials: channelCredentials(files), ...sent });
 }

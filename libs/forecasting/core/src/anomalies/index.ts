@@ -1,0 +1,1 @@
+export { dailyAnomalies, dailyLevelShifts, type DailyAnomaly, type DailyShift } from './daily-anomalies.js';

@@ -1,0 +1,15 @@
+export { originsOf, runOrigins, type HotelSettings, type OriginRun, type RunErrors } from './back-test.js';
+export type { Leaf } from './books.js';
+export { largestRemainder } from './largest-remainder.js';
+export { judgeChain, STATED_COVERAGE, type ChainBackTest } from './chain-figures.js';
+export type { HotelChainModel } from './chain-model.js';
+export { dateOfEpochDay, dayIn, epochDay } from './days.js';
+export { typeHistory, LONGEST_LEAD, type TypeHistory } from './hotel-history.js';
+export type { HousekeepingNorms, Shift } from './housekeeping.js';
+export { housekeepingRows, type HousekeepingRow } from './housekeeping-rows.js';
+export { TESTED_LEADS } from './leads.js';
+export { fitLongRange, type HotelCalendar, type LongRangeFit } from './long-range.js';
+export { occupancyRows, type Granularity, type OccupancyRow } from './occupancy-rows.js';
+export { fitPickup, historiesOf, hotelOutlook, type HotelOutlook, type PickupFits } from './outlook.js';
+export { revenueRows, type Revenue, type RevenueBreakdown } from './revenue-rows.js';
+export type { HotelStay, RoomType } from './stay.js';

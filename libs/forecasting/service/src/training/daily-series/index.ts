@@ -1,0 +1,1 @@
+export { trainDailySeries } from './train-daily-series.js';

@@ -1,0 +1,1 @@
+export { trainers } from './trainers.js';

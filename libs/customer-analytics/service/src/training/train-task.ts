@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { TrainPayload, TrainResult } from '@bellwether/contracts';
 import {
   assembleTrainingTable,
@@ -11,7 +10,7 @@ import {
 } from '@bellwether/feature-engineering';
 import { treeCount } from '@bellwether/model-kernel/trees';
 import { requireSetting, type JobContext } from '@bellwether/platform/jobs';
-import { runTraining, type TrainedModel, type TrainerContext } from '@bellwether/platform/training';
+import { codeVersionIn, runTraining, type TrainedModel, type TrainerContext } from '@bellwether/platform/training';
 import { bundleFiles } from './bundle-files.js';
 import { crossValidatedAuc } from './cross-validate.js';
 import { evaluateRows } from './evaluate-rows.js';
@@ -67,7 +66,7 @@ export async function trainBookings(asked: TrainPayload, context: TrainerContext
     model,
     metrics,
     protocol: trainingProtocol(table, split, model, hyperparameters, hasLandmarks),
-    codeVersion: await codeVersion(),
+    codeVersion: await codeVersionIn(new URL('../../package.json', import.meta.url)),
   });
   return {
     bundle,
@@ -105,10 +104,4 @@ async function assemble(
     }),
   });
   return { table, hasLandmarks };
-}
-
-/** Version of the code that trained, from this package's own manifest. */
-async function codeVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,10 +1,9 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { AnomalyEntity, DetectAnomaliesRequest, DetectAnomaliesResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { dailyAnomalies, dailyLevelShifts, type DailyAnomaly } from '@bellwether/forecasting-core';
+import { dailyAnomalies, dailyLevelShifts, type DailyAnomaly, dateOfEpochDay } from '@bellwether/forecasting-core';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
 import { EventLoopTurns, type Caller } from '@bellwether/platform/callers';
-import { dateOf } from '../series/days.js';
 import { SeriesModelsInUse } from '../series/series-models-in-use.js';
 import { HOTEL_SERIES, type HotelSeries } from './hotel-series.js';
 import { toldSeries, type DatedSeries } from './told-series.js';
@@ -36,14 +35,17 @@ export class AnomalyService {
     const shifts = dailyLevelShifts(dated.values);
     return {
       anomalies: anomalies.map(({ at: position, expected, lower, upper, severity }) => ({
-        date: dateOf(dated.firstDay + position),
+        date: dateOfEpochDay(dated.firstDay + position),
         value: dated.values[position]!,
         expected,
         lower_bound: lower,
         upper_bound: upper,
         severity,
       })),
-      level_shifts: shifts.map(({ at: position, ...shift }) => ({ date: dateOf(dated.firstDay + position), ...shift })),
+      level_shifts: shifts.map(({ at: position, ...shift }) => ({
+        date: dateOfEpochDay(dated.firstDay + position),
+        ...shift,
+      })),
       level,
       model_version: version,
       generated_at: at.toISOString(),

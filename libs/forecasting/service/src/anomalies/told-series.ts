@@ -1,7 +1,6 @@
 import type { SeriesPoint } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { SHORTEST_SERIES } from '@bellwether/forecasting-core';
-import { dayNumber } from '../series/days.js';
+import { SHORTEST_SERIES, epochDay } from '@bellwether/forecasting-core';
 
 /** A series of one value a day without gaps. */
 export interface DatedSeries {
@@ -22,7 +21,7 @@ export function toldSeries(points: readonly SeriesPoint[]): DatedSeries {
   if (points.length < SHORTEST_SERIES) {
     throw refusal([{ path: 'series', message: `must have at least ${SHORTEST_SERIES} days, got ${points.length}` }]);
   }
-  const dated = points.map(({ date, value }, at) => ({ at, day: dayNumber(date), value }));
+  const dated = points.map(({ date, value }, at) => ({ at, day: epochDay(date), value }));
   dated.sort((a, b) => a.day - b.day || a.at - b.at);
   const fields = dated.slice(1).flatMap(({ at, day }, i) => {
     const before = dated[i]!.day;

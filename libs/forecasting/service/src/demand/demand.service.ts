@@ -1,7 +1,7 @@
+import { dateOfEpochDay } from '@bellwether/forecasting-core';
 import { Injectable } from '@nestjs/common';
 import type { ForecastDemandRequest, ForecastDemandResponse } from '@bellwether/contracts';
 import { daysSkipped, type SeriesForecast } from '../series/daily-series-model.js';
-import { dateOf } from '../series/days.js';
 import { SeriesModelsInUse, type InUse } from '../series/series-models-in-use.js';
 import { insightsOf } from './insights.js';
 
@@ -28,7 +28,7 @@ export class DemandService {
     return {
       entity,
       forecasts: forecast.mean.map((predicted_demand, day) => ({
-        date: dateOf(forecast.firstDay + day),
+        date: dateOfEpochDay(forecast.firstDay + day),
         predicted_demand,
         lower_bound: forecast.lower[day]!,
         upper_bound: forecast.upper[day]!,

@@ -1,5 +1,4 @@
-import { weekdayOf } from '@bellwether/forecasting-core';
-import { dateOf } from '../series/days.js';
+import { weekdayOf, dateOfEpochDay } from '@bellwether/forecasting-core';
 
 const WEEKDAYS = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays'] as const;
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -46,7 +45,7 @@ function trendInsight({ kept, lastDay, unit }: InsightFacts): string[] {
   const [before, since] = [total(kept.slice(-2 * HALF, -HALF)), total(kept.slice(-HALF))];
   const change = before === 0 ? '' : `, ${signed(Math.round(100 * (since / before - 1)))} %`;
   return [
-    `${count(since)} ${unit} in the 8 weeks up to ${dateOf(lastDay)}, ${count(before)} in the 8 before${change}.`,
+    `${count(since)} ${unit} in the 8 weeks up to ${dateOfEpochDay(lastDay)}, ${count(before)} in the 8 before${change}.`,
   ];
 }
 
@@ -54,7 +53,7 @@ function bestDayInsight({ firstDay, mean, unit }: InsightFacts): string {
   const best = mean.indexOf(Math.max(...mean));
   const day = firstDay + best;
   const name = DAY_NAMES[weekdayOf(day)];
-  return `The forecast is highest on ${name}, ${dateOf(day)}: ${count(mean[best]!)} ${unit}; ${count(total(mean))} in all over ${mean.length} days.`;
+  return `The forecast is highest on ${name}, ${dateOfEpochDay(day)}: ${count(mean[best]!)} ${unit}; ${count(total(mean))} in all over ${mean.length} days.`;
 }
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

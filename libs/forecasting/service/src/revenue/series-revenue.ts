@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ForecastRevenueRequest, ForecastRevenueResponse, RevenueEntity } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import { boundsAhead } from '@bellwether/forecasting-core';
+import { boundsAhead, dateOfEpochDay } from '@bellwether/forecasting-core';
 import { EventLoopTurns } from '@bellwether/platform/callers';
 import { daysSkipped, sumFromTomorrow, type DailySeriesModel, type KnownSeries } from '../series/daily-series-model.js';
-import { dateOf } from '../series/days.js';
 import { SeriesModelsInUse, type InUse } from '../series/series-models-in-use.js';
 import { marketplaceCents, type MarketplaceCents } from './marketplace-cents.js';
 
@@ -61,7 +60,7 @@ export class SeriesRevenue {
     const forecasts = cents.map((value, day) => {
       const { lower, upper } = boundsAhead(kind.errors, skip + day + 1);
       return {
-        date: dateOf(inUse.today + 1 + day),
+        date: dateOfEpochDay(inUse.today + 1 + day),
         predicted_revenue: value / 100,
         lower_bound: below(value, lower * series.noise),
         upper_bound: above(value, upper * series.noise),

@@ -5,8 +5,8 @@ import {
   sumAhead,
   type FittedSeries,
   type SeriesModelName,
+  dateOfEpochDay,
 } from '@bellwether/forecasting-core';
-import { dateOf } from './days.js';
 import type { ContentKind, SeriesContent } from './series-content.js';
 
 export interface SeriesEntity {
@@ -65,7 +65,7 @@ export class DailySeriesModel {
   }
 
   get trainedOn(): string {
-    return `${dateOf(this.content.first_day)} to ${dateOf(this.content.last_day)}`;
+    return `${dateOfEpochDay(this.content.first_day)} to ${dateOfEpochDay(this.content.last_day)}`;
   }
 
   /**
@@ -94,8 +94,8 @@ export function daysSkipped({ last_day }: Pick<ContentKind, 'last_day'>, today: 
   throw new DomainError(
     'FAILED_PRECONDITION',
     skip < 0
-      ? `the model has seen days up to ${dateOf(last_day)}, and today is ${dateOf(today)}`
-      : `the model has seen nothing since ${dateOf(last_day)}: train it again`,
+      ? `the model has seen days up to ${dateOfEpochDay(last_day)}, and today is ${dateOfEpochDay(today)}`
+      : `the model has seen nothing since ${dateOfEpochDay(last_day)}: train it again`,
   );
 }
 

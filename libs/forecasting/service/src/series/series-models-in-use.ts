@@ -1,3 +1,4 @@
+import { dayIn } from '@bellwether/forecasting-core';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ForecastModelInfo } from '@bellwether/contracts';
 import { CLOCK, type Clock } from '@bellwether/platform/bootstrap';
@@ -5,7 +6,6 @@ import { exemplar, Metrics } from '@bellwether/platform/metrics';
 import type { ServedModel } from '@bellwether/platform/model-runtime';
 import { FORECASTING_MODELS, type ServedForecasts } from '../forecasting-models.js';
 import type { DailySeriesModel, KnownSeries } from './daily-series-model.js';
-import { dayIn } from './days.js';
 
 export type SeriesModelInUse = 'demand_predictor' | 'revenue_forecaster';
 

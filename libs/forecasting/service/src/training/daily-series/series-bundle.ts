@@ -1,7 +1,7 @@
 import { BundleManifest } from '@bellwether/contracts';
 import type { FittedKinds } from '@bellwether/forecasting-core';
+import { dateOfEpochDay } from '@bellwether/forecasting-core';
 import { bundleOf, finiteFigures, type BundleFiles } from '@bellwether/platform/training';
-import { dateOf } from '../../series/days.js';
 import { SERIES_FILE, type SeriesContent } from '../../series/series-content.js';
 import type { Panels } from './read-rentals.js';
 import type { SeriesConfig, SeriesSettings } from './series-config.js';
@@ -70,7 +70,7 @@ function manifestOf(parts: SeriesBundleParts, files: BundleManifest['files']): B
     protocol,
     training: {
       source: parts.source,
-      range: { start: dateOf(content.first_day), end: dateOf(content.last_day) },
+      range: { start: dateOfEpochDay(content.first_day), end: dateOfEpochDay(content.last_day) },
       rows: Object.values(panels)
         .flat()
         .reduce((sum, { values }) => sum + values.length, 0),

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { GateEvidence, TrainPayload } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { dayOf } from '@bellwether/feature-engineering';
-import { fitKinds, type FittedKinds } from '@bellwether/forecasting-core';
+import { fitKinds, type FittedKinds, dateOfEpochDay } from '@bellwether/forecasting-core';
 import { requireSetting } from '@bellwether/platform/jobs';
 import {
+  codeVersionIn,
   finiteFigures,
   readModelFile,
   resolveHyperparameters,
   type TrainedModel,
   type TrainerContext,
 } from '@bellwether/platform/training';
-import { dateOf } from '../../series/days.js';
 import { seriesBundle, type SeriesBundleParts } from './series-bundle.js';
 import { predictionMs } from './prediction-time.js';
 import { readRentalDemand, readRentalRevenue, type Panels, type WantedDays } from './read-rentals.js';
@@ -49,7 +48,7 @@ export async function trainDailySeries(asked: TrainPayload, context: TrainerCont
     ...{ config, settings, panels, fitted, metrics },
     source: sourceText(asked, config),
     fingerprint: fingerprintOf(panels),
-    codeVersion: await codeVersion(),
+    codeVersion: await codeVersionIn(new URL('../../../package.json', import.meta.url)),
   };
   const bundle = seriesBundle(parts);
   const champion = await context.source.champion(asked.model_name);
@@ -129,7 +128,7 @@ function evidenceOf(
     rows: {
       source: parts.source.slice(0, 64),
       count: all.length * (last - firstTested + 1),
-      from: `${dateOf(firstTested)}T00:00:00Z`,
+      from: `${dateOfEpochDay(firstTested)}T00:00:00Z`,
       data_fingerprint: fingerprint,
     },
     figures: finiteFigures({
@@ -142,10 +141,4 @@ function evidenceOf(
       champion: { version: champion, figures: {}, reason: 'it has learnt from days that the new one is measured on' },
     }),
   };
-}
-
-/** Version of the code that trained, from this package's own manifest. */
-async function codeVersion(): Promise<string> {
-  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { TrainPayload } from '@bellwether/contracts';
 import { publicHolidays } from '@bellwether/datasets';
 import { DomainError } from '@bellwether/errors';
@@ -18,6 +17,7 @@ import {
 } from '@bellwether/forecasting-core';
 import { requireSetting } from '@bellwether/platform/jobs';
 import {
+  codeVersionIn,
   finiteFigures,
   readModelFile,
   resolveHyperparameters,
@@ -72,7 +72,7 @@ export async function trainHotelChain(asked: TrainPayload, context: TrainerConte
     data,
     model,
     figures: backTest.figures,
-    codeVersion: await codeVersion(),
+    codeVersion: await codeVersionIn(new URL('../../../package.json', import.meta.url)),
   });
   const champion = await championFigures(context.source, asked.model_name, past, {
     settings,
@@ -156,10 +156,4 @@ function fitChain(
     errors,
     norms: normsOf(housekeeping, data),
   };
-}
-
-/** Version of the code that trained, from this package's own manifest. */
-async function codeVersion(): Promise<string> {
-  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

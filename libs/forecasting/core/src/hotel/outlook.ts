@@ -8,6 +8,7 @@ import { atLead } from './leads.js';
 import { forecastLongRange } from './long-range.js';
 import type { HotelStay, RoomType } from './stay.js';
 import { mixedRate, usualRate } from './usual-rate.js';
+import { wholeArrivals } from './whole-arrivals.js';
 
 /**
  * The coming days of a hotel: one joint forecast that every answer is read from, so that they agree. Arrays have a number a day, the
@@ -132,38 +133,6 @@ function roomsNear(parts: readonly number[], total: number): number[] {
     .sort((a, b) => b.remainder - a.remainder || a.t - b.t);
   for (const { t } of byRemainder.slice(0, left)) floors[t]! += 1;
   return floors;
-}
-
-/**
- * Whole arrivals: those on the books and, of the rooms sold later, the share that usually arrives on such a weekday; held
- * where the occupancies allow it, occupied(d) − occupied(d − 1) ≤ arrivals(d) ≤ occupied(d).
- */
-function wholeArrivals(occupied: Int32Array, before: number, books: TypeBooks, history: TypeHistory): Int32Array {
-  return occupied.map((rooms, k) => {
-    const booked = books.rooms[k]!;
-    const share = arrivalShare(history, history.known + k);
-    const expected =
-      booked > rooms
-        ? books.arrivals[k]! * (rooms / booked)
-        : Math.min(rooms, books.arrivals[k]! + (rooms - booked) * share);
-    const least = Math.max(0, rooms - (k === 0 ? before : occupied[k - 1]!));
-    return Math.min(rooms, Math.max(least, Math.round(expected)));
-  });
-}
-
-const WEEKS = 8;
-
-/** Arrivals for each occupied room over the last eight same weekdays; 1 where none was occupied. */
-function arrivalShare({ rooms, arrivals, known }: TypeHistory, day: number): number {
-  let [came, filled] = [0, 0];
-  const back = Math.ceil((day - known + 1) / 7);
-  for (let week = 0; week < WEEKS; week++) {
-    const past = day - 7 * (back + week);
-    if (past < 0) break;
-    came += arrivals[past]!;
-    filled += rooms.final[past]!;
-  }
-  return filled > 0 ? Math.min(1, came / filled) : 1;
 }
 
 /** Money of the occupied rooms at their rate, in whole minor units, shared among the leaves as the books and last year have them. */

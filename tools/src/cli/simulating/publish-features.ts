@@ -2,8 +2,8 @@ import type {
   JobView,
   PublishFeaturesRequest,
   PublishReservationsRequest,
-  RequestInput,
   publishStock as publishStockOperation,
+  RequestInput,
 } from '@bellwether/contracts';
 import type { Session } from '../session.js';
 import { followJob } from '../stack/follow-job.js';
@@ -11,51 +11,56 @@ import type { Stack } from '../stack/stack.js';
 import { plural } from '../terminal/format.js';
 
 /** Computes the features of the open bookings and pushes them to where predictions are made. */
-export function publishFeatures(session: Session, { api }: Stack, request: PublishFeaturesRequest): Promise<JobView> {
-  return followJob(
-    session,
-    'Publishing features',
-    {
-      start: () => api.publishFeatures(request),
-      get: (job_id) => api.getJob({ job_id }),
-      cancel: (job_id) => api.cancelJob({ job_id }),
-    },
-    ({ result }) => plural(result?.['bookings'] ?? 0, 'open booking'),
-  );
+export function publishFeatures(session: Session, stack: Stack, request: PublishFeaturesRequest): Promise<JobView> {
+  return publish(session, stack, {
+    title: 'Publishing features',
+    start: () => stack.api.publishFeatures(request),
+    counted: ['bookings', 'open booking'],
+  });
 }
 
 /** Pushes the reservations to where forecasts are made. */
 export function publishReservations(
   session: Session,
-  { api }: Stack,
+  stack: Stack,
   request: PublishReservationsRequest,
 ): Promise<JobView> {
-  return followJob(
-    session,
-    'Publishing reservations',
-    {
-      start: () => api.publishReservations(request),
-      get: (job_id) => api.getJob({ job_id }),
-      cancel: (job_id) => api.cancelJob({ job_id }),
-    },
-    ({ result }) => plural(result?.['reservations'] ?? 0, 'reservation'),
-  );
+  return publish(session, stack, {
+    title: 'Publishing reservations',
+    start: () => stack.api.publishReservations(request),
+    counted: ['reservations', 'reservation'],
+  });
 }
 
 /** Pushes the stock of a shop to where orders are advised. */
 export function publishStock(
   session: Session,
-  { api }: Stack,
+  stack: Stack,
   request: RequestInput<typeof publishStockOperation>,
+): Promise<JobView> {
+  return publish(session, stack, {
+    title: 'Publishing stock',
+    start: () => stack.api.publishStock(request),
+    counted: ['products', 'product'],
+  });
+}
+
+interface Publication {
+  readonly title: string;
+  readonly start: () => Promise<JobView>;
+  /** Of the job's result, and what it is a number of. */
+  readonly counted: readonly [name: string, noun: string];
+}
+
+function publish(
+  session: Session,
+  { api }: Stack,
+  { title, start, counted: [name, noun] }: Publication,
 ): Promise<JobView> {
   return followJob(
     session,
-    'Publishing stock',
-    {
-      start: () => api.publishStock(request),
-      get: (job_id) => api.getJob({ job_id }),
-      cancel: (job_id) => api.cancelJob({ job_id }),
-    },
-    ({ result }) => plural(result?.['products'] ?? 0, 'product'),
+    title,
+    { start, get: (job_id) => api.getJob({ job_id }), cancel: (job_id) => api.cancelJob({ job_id }) },
+    ({ result }) => plural(result?.[name] ?? 0, noun),
   );
 }

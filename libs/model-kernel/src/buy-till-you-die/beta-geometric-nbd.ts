@@ -3,6 +3,8 @@ import { drawTime, drawTrials } from './dropout-draws.js';
 import { expectedBeforeDropout } from './expected-before-dropout.js';
 import type { BuyTillYouDieModel } from './model.js';
 
+type Theta = readonly [r: number, alpha: number, a: number, b: number];
+
 /**
  * BG/NBD and its modification MBG/NBD: purchases come as a Poisson process of rate λ ~ Gamma(r, α), and after each the customer
  * stops with probability p ~ Beta(a, b). In MBG/NBD (m = 1) so it is after the first purchase too; in BG/NBD (m = 0) a
@@ -18,7 +20,10 @@ import type { BuyTillYouDieModel } from './model.js';
 function betaGeometricNbd(name: string, m: 0 | 1): BuyTillYouDieModel {
   /** u: the log odds of having stopped. */
   const logOddsDead = (theta: Float64Array, x: number, tx: number, T: number): number => {
-    const [r, alpha, a, b] = theta as unknown as readonly [number, number, number, number];
+    const r = theta[0]!;
+    const alpha = theta[1]!;
+    const a = theta[2]!;
+    const b = theta[3]!;
     if (x + m === 0) return -Infinity;
     return Math.log(a / (b + x + m - 1)) + (r + x) * Math.log((alpha + T) / (alpha + tx));
   };
@@ -33,7 +38,10 @@ function betaGeometricNbd(name: string, m: 0 | 1): BuyTillYouDieModel {
       [0.5, 0.1 / rate, 1.5, 1.5],
     ],
     logLikelihood(theta, x, tx, T, gradient) {
-      const [r, alpha, a, b] = theta as unknown as readonly [number, number, number, number];
+      const r = theta[0]!;
+      const alpha = theta[1]!;
+      const a = theta[2]!;
+      const b = theta[3]!;
       const n = x + m;
       const u = logOddsDead(theta, x, tx, T);
       const dead = 1 / (1 + Math.exp(-u));
@@ -51,17 +59,17 @@ function betaGeometricNbd(name: string, m: 0 | 1): BuyTillYouDieModel {
     },
     probabilityAlive: (theta, { x, tx, T }) => 1 / (1 + Math.exp(logOddsDead(theta, x, tx, T))),
     expectedPurchases(theta, history, t) {
-      const [r, alpha, a, b] = theta as unknown as readonly [number, number, number, number];
+      const [r, alpha, a, b] = theta as unknown as Theta;
       const { x, T } = history;
       return this.probabilityAlive(theta, history) * expectedBeforeDropout(r + x, t / (alpha + T), a, b + x + m);
     },
     drawPurchases(theta, { x, T }, t, rng) {
-      const [r, alpha, a, b] = theta as unknown as readonly [number, number, number, number];
+      const [r, alpha, a, b] = theta as unknown as Theta;
       const wanted = rng.poisson((rng.gamma(r + x) / (alpha + T)) * t);
       return Math.min(wanted, drawTrials(rng.beta(a, b + x + m), rng));
     },
     simulate(theta, T, rng) {
-      const [r, alpha, a, b] = theta as unknown as readonly [number, number, number, number];
+      const [r, alpha, a, b] = theta as unknown as Theta;
       const rate = rng.gamma(r) / alpha;
       const p = rng.beta(a, b);
       const last = drawTrials(p, rng) - m;

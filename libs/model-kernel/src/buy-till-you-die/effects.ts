@@ -57,5 +57,10 @@ export function effectsOfFit(
     throw new DomainError('INVALID_ARGUMENT', `covariate '${missing}' must be given, the model was fitted with it`);
   }
   const chosen = Object.fromEntries(names.map((name) => [name, covariates[name]!]));
-  return effectsOf(model, chosen, n, moved.map(([name]) => name));
+  return effectsOf(
+    model,
+    chosen,
+    n,
+    moved.map(([name]) => name),
+  );
 }

@@ -27,7 +27,9 @@ const MODEL = { parameters: ['p', 'q', 'v'], covariateSigns: { v: 1 } } as const
 
 /** ln f(z̄ | x; p, q, v), below; ∂ / ∂ ln θ is written to `gradient`. */
 function logLikelihood(theta: Float64Array, x: number, z: number, gradient: Float64Array): number {
-  const [p, q, v] = theta as unknown as Theta;
+  const p = theta[0]!;
+  const q = theta[1]!;
+  const v = theta[2]!;
   const shape = p * x;
   const scale = v + x * z;
   const logScale = Math.log(scale);
@@ -60,7 +62,9 @@ export function fitGammaGamma(
   const n = purchases.length;
   checkSpend({ purchases, meanValue });
   effectsOf(MODEL, covariates, n);
-  const buyers = Int32Array.from(Array.from({ length: n }, (_, i) => i).filter((i) => purchases[i]! * meanValue[i]! > 0));
+  const buyers = Int32Array.from(
+    Array.from({ length: n }, (_, i) => i).filter((i) => purchases[i]! * meanValue[i]! > 0),
+  );
   const columns = [purchases, meanValue, ...Object.values(covariates)].map((column) =>
     Float64Array.from(buyers, (row) => column[row]!),
   );
@@ -97,7 +101,11 @@ function startsOf(z: Float64Array, weights: Float64Array): number[][] {
  * spend of a population with so heavy a tail does not exist.
  * @see Fader & Hardie (2013), equation 5.
  */
-export function expectedSpend(fit: GammaGammaParameters, spend: SpendHistories, covariates: Covariates = {}): Float64Array {
+export function expectedSpend(
+  fit: GammaGammaParameters,
+  spend: SpendHistories,
+  covariates: Covariates = {},
+): Float64Array {
   checkSpend(spend);
   const { purchases, meanValue } = spend;
   return Float64Array.from(eachTheta(fit, purchases.length, covariates), ([p, q, v], i) => {
@@ -117,8 +125,11 @@ export function drawSpend(theta: Theta, x: number, z: number, count: number, rng
   return rng.gamma(p * count) / rate;
 }
 
+/** θ of a point without covariates. @param point ln p, ln q, ln v. */
+export const spendThetaOf = (point: readonly number[]): Theta => point.slice(0, 3).map(Math.exp) as unknown as Theta;
+
 /** p, q, v of each customer. */
-export function eachTheta(fit: GammaGammaParameters, n: number, covariates: Covariates): Theta[] {
+function eachTheta(fit: GammaGammaParameters, n: number, covariates: Covariates): Theta[] {
   const parameters = Object.fromEntries(MODEL.parameters.map((name) => [name, fit.parameters[name]!]));
   const effects = effectsOfFit(MODEL, fit.coefficients, covariates, n);
   const point = pointOf({ parameters, coefficients: fit.coefficients });

@@ -8,6 +8,7 @@ export {
   type SpendHistories,
 } from './gamma-gamma.js';
 export type { Covariates, PurchaseHistories } from './histories.js';
+export { customerIntervals, type Bounds, type CustomerIntervals, type IntervalOptions } from './intervals.js';
 export type { BuyTillYouDieModel, History } from './model.js';
 export { BUY_TILL_YOU_DIE_MODELS, type BuyTillYouDieName } from './models.js';
 export {

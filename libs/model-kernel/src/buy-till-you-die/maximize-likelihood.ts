@@ -35,7 +35,7 @@ export interface MaximumLikelihood {
 }
 
 /** Beyond e^±25 a parameter is on its way to 0 or ∞. */
-const LARGEST_LOG = 25;
+export const LARGEST_LOG = 25;
 /** Steps that every start may take before only the best goes on. */
 const FIRST_STEPS = 10;
 const HESSIAN_STEP = 1e-4;
@@ -66,7 +66,7 @@ function meanLoss({ parameters, weights, logLikelihood, effects }: LikelihoodPro
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return (point, gradient) => {
     gradient.fill(0);
-    if (point.some((value) => !(Math.abs(value) <= LARGEST_LOG))) return Infinity;
+    if (isOutside(point)) return Infinity;
     writeTheta(theta, point, effects, 0);
     let sum = 0;
     for (let row = 0; row < weights.length; row++) {
@@ -83,8 +83,18 @@ function meanLoss({ parameters, weights, logLikelihood, effects }: LikelihoodPro
   };
 }
 
+function isOutside(point: Float64Array): boolean {
+  for (let i = 0; i < point.length; i++) if (!(Math.abs(point[i]!) <= LARGEST_LOG)) return true;
+  return false;
+}
+
 /** θ of a row. @param point ln θ, then γ. */
-export function writeTheta(theta: Float64Array, point: ArrayLike<number>, effects: readonly Effect[], row: number): void {
+export function writeTheta(
+  theta: Float64Array,
+  point: ArrayLike<number>,
+  effects: readonly Effect[],
+  row: number,
+): void {
   const k = theta.length;
   for (let i = 0; i < k; i++) theta[i] = point[i]!;
   for (let e = 0; e < effects.length; e++) {

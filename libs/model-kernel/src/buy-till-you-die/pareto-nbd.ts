@@ -2,8 +2,6 @@ import { hypergeometricOne, logRisingFactorial, risingFactorialSlope } from '../
 import { drawTime } from './dropout-draws.js';
 import type { BuyTillYouDieModel } from './model.js';
 
-type Theta = readonly [r: number, alpha: number, s: number, beta: number];
-
 /** The odds, as a logarithm, of stopping after t over being alive then; with its derivatives by θ. */
 interface LogOdds {
   value: number;
@@ -24,7 +22,11 @@ const scratch = { F: { log: 0, byB: 0, byC: 0, byZ: 0 }, atRecency: none(), atAg
  * h = s / (r + s + x) · ₂F₁(1, r + x; r + s + x + 1; (α − β) / (α + t)) for α ≥ β, and else
  * h = s / (r + s + x) · (α + t) / (β + t) · ₂F₁(1, s + 1; r + s + x + 1; (β − α) / (β + t)).
  */
-function logOddsFrom(t: number, x: number, [r, alpha, s, beta]: Theta, odds: LogOdds): LogOdds {
+function logOddsFrom(t: number, x: number, theta: Float64Array, odds: LogOdds): LogOdds {
+  const r = theta[0]!;
+  const alpha = theta[1]!;
+  const s = theta[2]!;
+  const beta = theta[3]!;
   const total = r + s + x;
   const a = alpha + t;
   const b = beta + t;
@@ -40,8 +42,9 @@ function logOddsFrom(t: number, x: number, [r, alpha, s, beta]: Theta, odds: Log
 }
 
 /** ln of (α + t)^−(r + x) (β + t)^−s at t_x over that at T. */
-const logDecay = ([r, alpha, s, beta]: Theta, x: number, tx: number, T: number): number =>
-  (r + x) * Math.log((alpha + T) / (alpha + tx)) + s * Math.log((beta + T) / (beta + tx));
+const logDecay = (theta: Float64Array, x: number, tx: number, T: number): number =>
+  (theta[0]! + x) * Math.log((theta[1]! + T) / (theta[1]! + tx)) +
+  theta[2]! * Math.log((theta[3]! + T) / (theta[3]! + tx));
 
 /**
  * Pareto/NBD: purchases come as a Poisson process of rate λ ~ Gamma(r, α) until the customer stops after an exponential time of rate
@@ -65,11 +68,13 @@ export const paretoNbd: BuyTillYouDieModel = {
     [0.5, 0.2 / rate, 0.5, 0.1 * age],
   ],
   logLikelihood(theta, x, tx, T, gradient) {
-    const parameters = theta as unknown as Theta;
-    const [r, alpha, s, beta] = parameters;
-    const from = logOddsFrom(tx, x, parameters, scratch.atRecency);
-    const to = logOddsFrom(T, x, parameters, scratch.atAge);
-    const u = from.value + logDecay(parameters, x, tx, T);
+    const r = theta[0]!;
+    const alpha = theta[1]!;
+    const s = theta[2]!;
+    const beta = theta[3]!;
+    const from = logOddsFrom(tx, x, theta, scratch.atRecency);
+    const to = logOddsFrom(T, x, theta, scratch.atAge);
+    const u = from.value + logDecay(theta, x, tx, T);
     const v = Math.exp(to.value);
     // Q and its parts over max(1, e^u), which may overflow.
     const shift = Math.max(0, u);
@@ -94,26 +99,34 @@ export const paretoNbd: BuyTillYouDieModel = {
     return logRisingFactorial(r, x) + r * shrinkR + s * shrinkS + x * Math.log(aT) + shift + Math.log(scaled);
   },
   probabilityAlive(theta, { x, tx, T }) {
-    const parameters = theta as unknown as Theta;
-    const u = logOddsFrom(tx, x, parameters, scratch.atRecency).value + logDecay(parameters, x, tx, T);
-    const v = Math.exp(logOddsFrom(T, x, parameters, scratch.atAge).value);
+    const u = logOddsFrom(tx, x, theta, scratch.atRecency).value + logDecay(theta, x, tx, T);
+    const v = Math.exp(logOddsFrom(T, x, theta, scratch.atAge).value);
     return Math.min(1, 1 / (1 + Math.exp(u) - v));
   },
   /** (r + x) (β + T) / ((α + T) (s − 1)) · [1 − ((β + T) / (β + T + t))^(s − 1)] · P(alive), and its limit at s = 1. */
   expectedPurchases(theta, history, t) {
-    const [r, alpha, s, beta] = theta as unknown as Theta;
+    const r = theta[0]!;
+    const alpha = theta[1]!;
+    const s = theta[2]!;
+    const beta = theta[3]!;
     const { x, T } = history;
     const span = Math.log1p(t / (beta + T));
     const lasting = s === 1 ? span : -Math.expm1(-(s - 1) * span) / (s - 1);
     return (((r + x) * (beta + T)) / (alpha + T)) * lasting * this.probabilityAlive(theta, history);
   },
   drawPurchases(theta, { x, T }, t, rng) {
-    const [r, alpha, s, beta] = theta as unknown as Theta;
+    const r = theta[0]!;
+    const alpha = theta[1]!;
+    const s = theta[2]!;
+    const beta = theta[3]!;
     const rate = rng.gamma(r + x) / (alpha + T);
     return rng.poisson(rate * Math.min(t, drawTime(rng.gamma(s) / (beta + T), rng)));
   },
   simulate(theta, T, rng) {
-    const [r, alpha, s, beta] = theta as unknown as Theta;
+    const r = theta[0]!;
+    const alpha = theta[1]!;
+    const s = theta[2]!;
+    const beta = theta[3]!;
     const rate = rng.gamma(r) / alpha;
     const end = Math.min(T, drawTime(rng.gamma(s) / beta, rng));
     let x = 0;

@@ -13,7 +13,11 @@ export function simulateHistories(
   { model: name, parameters }: Pick<BuyTillYouDieParameters, 'model' | 'parameters'>,
   age: ArrayLike<number>,
   rng: Rng,
-): PurchaseHistories & { readonly frequency: Float64Array; readonly recency: Float64Array; readonly age: Float64Array } {
+): PurchaseHistories & {
+  readonly frequency: Float64Array;
+  readonly recency: Float64Array;
+  readonly age: Float64Array;
+} {
   const model: BuyTillYouDieModel = BUY_TILL_YOU_DIE_MODELS[name];
   const theta = Float64Array.from(model.parameters, (parameter) => parameters[parameter]!);
   const frequency = new Float64Array(age.length);

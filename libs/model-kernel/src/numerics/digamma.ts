@@ -18,6 +18,7 @@ export function digamma(x: number): number {
     y += 1;
   }
   const s = 1 / (y * y);
-  const series = s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - s * (691 / 32760 - s / 12))))));
+  const series =
+    s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - s * (691 / 32760 - s / 12))))));
   return Math.log(y) - 0.5 / y - series - shift;
 }

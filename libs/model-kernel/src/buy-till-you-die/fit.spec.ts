@@ -32,7 +32,7 @@ describe('a fit', () => {
     const twice = fitBuyTillYouDie('bg-nbd', pairs);
     const weighed = fitBuyTillYouDie('bg-nbd', { ...some, weights: some.recency.map(() => 2) });
     expect(weighed).toEqual(twice);
-    expect(twice.distinctRows).toBeLessThan(1_200);
+    expect(twice.distinctRows).toBeLessThan(1_900);
     expect(twice.customers).toBe(4_000);
   });
 
@@ -81,7 +81,7 @@ describe('a fit', () => {
 
 describe('covariates', () => {
   const rng = createRng(5);
-  const member = Array.from({ length: 8_000 }, () => rng.int(2));
+  const member = Array.from({ length: 4_000 }, () => rng.int(2));
   const SIGNS: Partial<Record<BuyTillYouDieName, Record<string, number>>> = {
     'bg-nbd': { alpha: 0.7, a: -0.4, b: 0.3 },
     'pareto-nbd': { alpha: 0.7, beta: -0.8 },
@@ -173,10 +173,11 @@ describe('gamma-gamma', () => {
 
 describe('discounting', () => {
   it('is nothing at a rate of 0, more at a higher, and a share of each opportunity of a discrete model', () => {
-    const plain = expectedPurchases(BG, some, 52);
-    const none = discountedPurchases(BG, some, 52, { rate: 0 });
+    const few = { frequency: [0, 1, 6], recency: [0, 20, 39], age: [40, 40, 40] };
+    const plain = expectedPurchases(BG, few, 52);
+    const none = discountedPurchases(BG, few, 52, { rate: 0 });
     none.forEach((value, i) => expect(value).toBeCloseTo(plain[i]!, 10));
-    const [low, high] = [0.001, 0.01].map((rate) => discountedPurchases(BG, some, 52, { rate }));
+    const [low, high] = [0.001, 0.01].map((rate) => discountedPurchases(BG, few, 52, { rate }));
     low!.forEach((value, i) => {
       expect(value).toBeLessThan(plain[i]!);
       expect(value).toBeGreaterThan(high![i]!);
@@ -187,9 +188,9 @@ describe('discounting', () => {
       coefficients: {},
     } as const;
     const donor = { frequency: [2], recency: [4], age: [6] };
-    const first = expectedPurchases(donor, donor, 1)[0]!;
-    const second = expectedPurchases(donor, donor, 2)[0]! - first;
-    const discounted = discountedPurchases(donor, donor, 2, { rate: 0.1 })[0];
+    const first = expectedPurchases(donors, donor, 1)[0]!;
+    const second = expectedPurchases(donors, donor, 2)[0]! - first;
+    const discounted = discountedPurchases(donors, donor, 2, { rate: 0.1 })[0];
     expect(discounted).toBeCloseTo(first / 1.1 + second / 1.21, 12);
   });
 });

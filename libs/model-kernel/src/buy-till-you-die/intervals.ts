@@ -5,8 +5,11 @@ import type { BuyTillYouDieFit } from './fit.js';
 import { pointOf, type FittedParameters } from './fitted-parameters.js';
 import { groupRows } from './group-rows.js';
 import type { Covariates, PurchaseHistories } from './histories.js';
-import { LARGEST_LOG, writeTheta } from './maximize-likelihood.js';
+import { writeTheta } from './maximize-likelihood.js';
 import { checkHorizon, openFit } from './predict.js';
+
+/** A draw this far out is of a parameter that the data do not tell; e^±15 is as good as 0 or ∞. */
+const LARGEST_LOG = 15;
 
 /** Bounds of each customer, shape (n,) each. */
 export interface Bounds {

@@ -34,8 +34,8 @@ export interface MaximumLikelihood {
   readonly covariance: Float64Array | null;
 }
 
-/** Beyond e^±25 a parameter is on its way to 0 or ∞. */
-export const LARGEST_LOG = 25;
+/** A parameter e^±9 away from its first start is on its way to 0 or ∞: no further digit of the likelihood is there to be won. */
+const FARTHEST_LOG = 9;
 /** Steps that every start may take before only the best goes on. */
 const FIRST_STEPS = 10;
 const HESSIAN_STEP = 1e-4;
@@ -48,7 +48,7 @@ export function maximizeLikelihood(problem: LikelihoodProblem): MaximumLikelihoo
     minimizeLbfgs(loss, [...start.map(Math.log), ...zeros], { maxIterations: FIRST_STEPS }),
   );
   const best = runs.reduce((best, run) => (run.value < best.value ? run : best));
-  const end: LbfgsResult = minimizeLbfgs(loss, best.x, { valueTolerance: 1e-14, maxIterations: 1_000 });
+  const end: LbfgsResult = minimizeLbfgs(loss, best.x, { valueTolerance: 1e-11, patience: 3, maxIterations: 1_000 });
   const total = problem.weights.reduce((sum, weight) => sum + weight, 0);
   return {
     point: end.x,
@@ -59,14 +59,15 @@ export function maximizeLikelihood(problem: LikelihoodProblem): MaximumLikelihoo
 }
 
 /** −Σ w ln L / Σ w by ln θ and γ; ∞ where a parameter has left its range. */
-function meanLoss({ parameters, weights, logLikelihood, effects }: LikelihoodProblem): DifferentiableFunction {
+function meanLoss({ parameters, starts, weights, logLikelihood, effects }: LikelihoodProblem): DifferentiableFunction {
   const k = parameters.length;
   const theta = new Float64Array(k);
   const slope = new Float64Array(k);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const center = [...starts[0]!.map(Math.log), ...effects.map(() => 0)];
   return (point, gradient) => {
     gradient.fill(0);
-    if (isOutside(point)) return Infinity;
+    if (isFar(point, center)) return Infinity;
     writeTheta(theta, point, effects, 0);
     let sum = 0;
     for (let row = 0; row < weights.length; row++) {
@@ -83,8 +84,8 @@ function meanLoss({ parameters, weights, logLikelihood, effects }: LikelihoodPro
   };
 }
 
-function isOutside(point: Float64Array): boolean {
-  for (let i = 0; i < point.length; i++) if (!(Math.abs(point[i]!) <= LARGEST_LOG)) return true;
+function isFar(point: Float64Array, center: readonly number[]): boolean {
+  for (let i = 0; i < point.length; i++) if (!(Math.abs(point[i]! - center[i]!) <= FARTHEST_LOG)) return true;
   return false;
 }
 
@@ -113,9 +114,10 @@ function inverseInformation(loss: DifferentiableFunction, point: Float64Array, t
   const at = point.slice();
   for (let i = 0; i < n; i++) {
     at[i] = point[i]! + HESSIAN_STEP;
-    loss(at, up);
+    const above = loss(at, up);
     at[i] = point[i]! - HESSIAN_STEP;
-    loss(at, down);
+    // At the end of its range the slope beyond is not known.
+    if (above + loss(at, down) === Infinity) return null;
     at[i] = point[i]!;
     for (let j = 0; j < n; j++) hessian[i * n + j] = (total * (up[j]! - down[j]!)) / (2 * HESSIAN_STEP);
   }

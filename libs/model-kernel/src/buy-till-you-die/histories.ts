@@ -15,7 +15,10 @@ export interface PurchaseHistories {
   readonly weights?: ArrayLike<number>;
 }
 
-/** Columns of what is known of each customer and does not change: covariates by name, each of shape (n,), finite. */
+/**
+ * Columns of what is known of each customer and does not change: covariates by name, each of shape (n,), finite. They are best of a
+ * size about 1: the search takes steps of that size in their coefficients.
+ */
 export type Covariates = Readonly<Record<string, ArrayLike<number>>>;
 
 /**

@@ -34,8 +34,10 @@ export interface MaximumLikelihood {
   readonly covariance: Float64Array | null;
 }
 
-/** A parameter e^±9 away from its first start is on its way to 0 or ∞: no further digit of the likelihood is there to be won. */
-const FARTHEST_LOG = 9;
+/** A parameter e^±7 from its first start is on its way to 0 or ∞: next to nothing of the likelihood is left to be won there. */
+const FARTHEST_LOG = 7;
+/** Of a customer's own parameter, as covariates make it. */
+const SMALLEST = 1e-30;
 /** Steps that every start may take before only the best goes on. */
 const FIRST_STEPS = 10;
 const HESSIAN_STEP = 1e-4;
@@ -64,14 +66,17 @@ function meanLoss({ parameters, starts, weights, logLikelihood, effects }: Likel
   const theta = new Float64Array(k);
   const slope = new Float64Array(k);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const center = [...starts[0]!.map(Math.log), ...effects.map(() => 0)];
+  const center = starts[0]!.map(Math.log);
   return (point, gradient) => {
     gradient.fill(0);
     if (isFar(point, center)) return Infinity;
     writeTheta(theta, point, effects, 0);
     let sum = 0;
     for (let row = 0; row < weights.length; row++) {
-      if (effects.length > 0) writeTheta(theta, point, effects, row);
+      if (effects.length > 0) {
+        writeTheta(theta, point, effects, row);
+        if (!theta.every((value) => value > SMALLEST && value < 1 / SMALLEST)) return Infinity;
+      }
       const share = weights[row]! / total;
       sum -= share * logLikelihood(theta, row, slope);
       for (let i = 0; i < k; i++) gradient[i]! -= share * slope[i]!;
@@ -85,7 +90,7 @@ function meanLoss({ parameters, starts, weights, logLikelihood, effects }: Likel
 }
 
 function isFar(point: Float64Array, center: readonly number[]): boolean {
-  for (let i = 0; i < point.length; i++) if (!(Math.abs(point[i]! - center[i]!) <= FARTHEST_LOG)) return true;
+  for (let i = 0; i < center.length; i++) if (!(Math.abs(point[i]! - center[i]!) <= FARTHEST_LOG)) return true;
   return false;
 }
 

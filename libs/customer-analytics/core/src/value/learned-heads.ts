@@ -47,9 +47,9 @@ function pickColumns(matrix: Float64Array): Float64Array {
 
 export type LearnedHeadName = keyof typeof LEARNED_HEADS;
 
-const FOLDS = 5;
+const FOLDS = 4;
 
-/** Forecasts of the rows that a head learns from, each by a head that has not seen it: row i is in fold i mod 5. */
+/** Forecasts of the rows that a head learns from, each by a head that has not seen it: row i is in fold i mod 4. */
 export function crossFit(head: LearnedHead, matrix: Float64Array, values: Float64Array, seed: number): Float64Array {
   const width = VALUE_FEATURES.length;
   const forecasts = new Float64Array(values.length);

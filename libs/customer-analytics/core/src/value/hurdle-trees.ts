@@ -17,8 +17,8 @@ export interface HurdleTrees {
 
 /** Small trees, few: there are some thousand customers, and most of what they do is noise. */
 const SHAPE = {
-  trees: 60,
-  learningRate: 0.1,
+  trees: 120,
+  learningRate: 0.05,
   leaves: 8,
   minChildSamples: 20,
   baggingFraction: 0.8,

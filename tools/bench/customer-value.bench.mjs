@@ -1,5 +1,5 @@
-// Lifetime value out of time, on CDNOW, the online grocer and UCI Online Retail: node tools/bench/customer-value.bench.mjs [--every 1]
-// Prints JSON. --every 10 takes one customer in ten.
+// Lifetime value out of time: node tools/bench/customer-value.bench.mjs [--every 1] [--only cdnow]
+// Prints JSON. --every 10 takes one customer in ten; --only takes one of cdnow, grocer and gifts.
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
@@ -9,7 +9,7 @@ import { createRng } from '@bellwether/model-kernel/numerics';
 import { dataFile } from './data-file.mjs';
 import { dayOf, readColumns, readSales } from './online-retail.mjs';
 
-const { values: flags } = parseArgs({ options: { every: { type: 'string', default: '1' } } });
+const { values: flags } = parseArgs({ options: { every: { type: 'string', default: '1' }, only: { type: 'string' } } });
 const RESAMPLES = 1_000;
 const round = (value, digits = 4) => Number(value.toPrecision(digits));
 
@@ -68,6 +68,9 @@ function measure(title, ledger, calibrationEnd, end, protocol, bar) {
   console.log(JSON.stringify(output));
 }
 
+const CHOSEN =
+  'Trees, the features of the linear head, the shrinkage of the weights and the mean of the models were settled in view of these figures: other choices moved the RMSE of the ensemble by up to 4 %';
+
 async function cdnow() {
   const lines = await text(createReadStream(dataFile('cdnow/CDNOW_sample.txt.gz')).pipe(createGunzip()));
   const rows = lines
@@ -77,41 +80,44 @@ async function cdnow() {
       const [, customer, date, , value] = line.trim().split(/\s+/);
       return { customer, day: dayOf(date.replace(/^(\d{4})(\d\d)/, '$1-$2-')), value: Number(value) };
     });
-  return buildLedger(sample(rows));
+  const ledger = buildLedger(sample(rows));
+  const source = 'The 1/10 sample of CDNOW (Fader & Hardie), first purchases in 1997 Q1.';
+  const split = ['1997-09-30', '1998-06-30'];
+  measure(
+    'CDNOW, number of purchases, 39 / 39 weeks',
+    counted(ledger),
+    ...split,
+    `${source} Every purchase counts 1. ${CHOSEN}.`,
+    'RMSE of purchases ≤ 1.603 by Pareto/NBD, 1.608 by BG/NBD; the best method below both.',
+  );
+  measure('CDNOW, spend in USD, 39 / 39 weeks', ledger, ...split, source);
 }
 
-const music = await cdnow();
-const MUSIC = 'The 1/10 sample of CDNOW (Fader & Hardie), first purchases in 1997 Q1.';
-measure(
-  'CDNOW, number of purchases, 39 / 39 weeks',
-  counted(music),
-  ...['1997-09-30', '1998-06-30', `${MUSIC} Every purchase counts 1.`],
-  'RMSE of Pareto/NBD ≤ 1.603, of BG/NBD 1.608; the best method below both.',
-);
-measure('CDNOW, spend in USD, 39 / 39 weeks', music, '1997-09-30', '1998-06-30', MUSIC);
-
-const [customers, dates] = await readColumns('grocery-elog/grocery_elog.csv.gz', 'cust', 'date');
-const groceries = customers.map((customer, i) => ({ customer, day: dayOf(dates[i]), value: 1 }));
-measure(
-  'Online grocer, number of purchases, 52 / 52 weeks',
-  buildLedger(sample(groceries)),
-  ...[
-    '2006-12-31',
-    '2007-12-30',
-    'groceryElog of BTYDplus, first purchases in 2006 Q1; it has no amounts, every purchase counts 1.',
-  ],
-  'the ensemble not worse than its best member by more than a standard error.',
-);
-
-const sales = (await readSales()).filter(({ customer }) => customer !== null);
-const gifts = buildLedger(
-  sample(sales.map(({ customer, day, pieces, price }) => ({ customer, day, value: pieces * price }))),
-);
-for (const end of ['2011-06-09', '2011-09-09']) {
+async function grocer() {
+  const [customers, dates] = await readColumns('grocery-elog/grocery_elog.csv.gz', 'cust', 'date');
+  const rows = customers.map((customer, i) => ({ customer, day: dayOf(dates[i]), value: 1 }));
   measure(
-    `UCI Online Retail, spend in GBP, from ${end}`,
-    gifts,
-    ...[end, '2011-12-09', 'Lines of known customers without cancellations, as in tools/bench/online-retail.mjs.'],
+    'Online grocer, number of purchases, 52 / 52 weeks',
+    buildLedger(sample(rows)),
+    ...['2006-12-31', '2007-12-30'],
+    'groceryElog of BTYDplus, first purchases in 2006 Q1; it has no amounts, every purchase counts 1.',
     'the ensemble not worse than its best member by more than a standard error.',
   );
 }
+
+async function gifts() {
+  const sales = (await readSales()).filter(({ customer }) => customer !== null);
+  const rows = sales.map(({ customer, day, pieces, price }) => ({ customer, day, value: pieces * price }));
+  const ledger = buildLedger(sample(rows));
+  for (const end of ['2011-06-09', '2011-09-09']) {
+    measure(
+      `UCI Online Retail, spend in GBP, from ${end}`,
+      ledger,
+      ...[end, '2011-12-09', 'Lines of known customers without cancellations, as in tools/bench/online-retail.mjs.'],
+      'the ensemble not worse than its best member by more than a standard error.',
+    );
+  }
+}
+
+const DATA = { cdnow, grocer, gifts };
+for (const name of flags.only === undefined ? Object.keys(DATA) : [flags.only]) await DATA[name]();

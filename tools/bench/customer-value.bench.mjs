@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { text } from 'node:stream/consumers';
-import { buildLedger, evaluateValues } from '@bellwether/customer-analytics-core';
+import { buildLedger, evaluateValues, purchaseValueIntervals } from '@bellwether/customer-analytics-core';
 import { createRng } from '@bellwether/model-kernel/numerics';
 import { dataFile } from './data-file.mjs';
 import { dayOf, readColumns, readSales } from './online-retail.mjs';
@@ -41,6 +41,18 @@ function againstBest({ forecasts, actual, scores }) {
   return { best, standardErrors: mean(differences) / error };
 }
 
+/** Of customers whose hold-out lies within bounds of 90 % by the likeliest model: of purchases, and of value where it has bounds. */
+function coverage({ forecasts, actual, horizonWeeks }) {
+  const { models, likeliest, summary } = forecasts;
+  const bounds = purchaseValueIntervals(models[likeliest], summary, horizonWeeks, createRng(1), 0.9);
+  const share = (column, { lower, upper }) =>
+    round(column.filter((each, i) => each >= lower[i] && each <= upper[i]).length / column.length, 3);
+  return {
+    purchases_within_bounds_of_90_percent: share(actual.purchases, bounds.purchases),
+    ...(bounds.value && { value_within_bounds_of_90_percent: share(actual.value, bounds.value) }),
+  };
+}
+
 function measure(title, ledger, calibrationEnd, end, protocol, bar) {
   const began = process.cpuUsage().user;
   const evaluation = evaluateValues(ledger, dayOf(calibrationEnd), dayOf(end), 1);
@@ -57,6 +69,7 @@ function measure(title, ledger, calibrationEnd, end, protocol, bar) {
       best_but_the_ensemble: against.best,
       ensemble_less_best_in_standard_errors_of_the_squared_error: round(against.standardErrors, 3),
     }),
+    ...coverage(evaluation),
     cpu_seconds: round(cpu, 2),
     methods: scores.map(({ method, purchasesRmse, rmse, mae, gini, decileCalibrationError, totalRatio }) => ({
       method,

@@ -31,13 +31,15 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 const { columns } = await readTextTable(createReadStream(dataFile('cdnow/cdnow_customers_summary.csv.gz')));
 const numbers = (name) => Float64Array.from(columns.get(name), Number);
-const cdnow = { frequency: numbers('frequency'), recency: numbers('recency'), age: numbers('T') };
+/** The file rounds days / 7 to hundredths of a week. */
+const days = (name) => numbers(name).map((weeks) => Math.round(7 * weeks) / 7);
+const cdnow = { frequency: numbers('frequency'), recency: days('recency'), age: days('T') };
 const small = MODELS.map((model) => {
   const runs = Array.from({ length: Number(flags.repeats) }, () => timed(() => fitBuyTillYouDie(model, cdnow)));
   const { fit } = runs[0];
   return {
     model,
-    log_likelihood: Number(fit.logLikelihood.toFixed(2)),
+    log_likelihood: fit.logLikelihood.toFixed(2),
     parameters: Object.values(fit.parameters)
       .map((value) => value.toFixed(4))
       .join(' '),
@@ -50,8 +52,8 @@ const busy = `the machine was shared: load ${loadavg()[0].toFixed(1)} on ${avail
 console.log(
   JSON.stringify({
     title: 'Buy-till-you-die, fit of 2,357 customers',
-    protocol: `cdnow_customers_summary.csv; ${flags.repeats} fits by each model in one process, the first of them before anything is compiled; three starts, standard errors included; ${busy}`,
-    bar: 'median ≤ 150 ms.',
+    protocol: `cdnow_customers_summary.csv, its weeks put back to whole days; ${flags.repeats} fits by each model in one process, the first of them before anything is compiled; three starts, standard errors included; ${busy}`,
+    bar: 'median ≤ 150 ms; BG/NBD 0.2426 4.4136 0.7929 2.4259 at −9582.43, Pareto/NBD 0.553 10.578 0.606 11.669 at −9594.98.',
     models: small,
   }),
 );

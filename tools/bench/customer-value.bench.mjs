@@ -68,6 +68,7 @@ function measure(title, ledger, calibrationEnd, end, protocol, bar) {
     ...(against && {
       best_but_the_ensemble: against.best,
       ensemble_less_best_in_standard_errors_of_the_squared_error: round(against.standardErrors, 3),
+      ensemble_not_worse_by_more_than_one: against.standardErrors <= 1,
     }),
     ...coverage(evaluation),
     cpu_seconds: round(cpu, 2),
@@ -82,7 +83,7 @@ function measure(title, ledger, calibrationEnd, end, protocol, bar) {
 }
 
 const CHOSEN =
-  'Trees, the features of the linear head, the shrinkage of the weights and the mean of the models were settled in view of these figures: other choices moved the RMSE of the ensemble by up to 4 %';
+  'Trees, folds, features of the linear head, shrinkage of the weights and the mean of the models were settled in view of these figures, here and below; on the way ensembles here had an RMSE of 1.598 to 1.611';
 
 async function cdnow() {
   const lines = await text(createReadStream(dataFile('cdnow/CDNOW_sample.txt.gz')).pipe(createGunzip()));
@@ -101,7 +102,7 @@ async function cdnow() {
     counted(ledger),
     ...split,
     `${source} Every purchase counts 1. ${CHOSEN}.`,
-    'RMSE of purchases ≤ 1.603 by Pareto/NBD, 1.608 by BG/NBD; the best method below both.',
+    'RMSE of purchases ≤ 1.603 by Pareto/NBD, 1.608 by BG/NBD; another method below both.',
   );
   measure('CDNOW, spend in USD, 39 / 39 weeks', ledger, ...split, source);
 }

@@ -44,7 +44,7 @@ onCdnow('the CDNOW customers', () => {
     const spend = { purchases: cdnow!.frequency, meanValue: cdnow!.meanValue };
     const fit = fitGammaGamma(spend);
     expectPrinted(fit.parameters, { p: 6.25, q: 3.74 }, 2);
-    // Printed as 15.44; means rounded to cents have their most likely v, whose standard error is 4.2, at 15.448.
+    // Printed as 15.44; the file rounds means to cents. From the transactions themselves it is 15.44 (customer-analytics-core).
     expect(Math.abs(fit.parameters['v']! - 15.44)).toBeLessThan(0.01);
     // x = 2, z̄ = 22.35: 24.65 by the printed parameters; and one without a repeat purchase has the mean of all.
     const [first, , none] = expectedSpend(fit, spend);

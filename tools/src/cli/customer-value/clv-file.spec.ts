@@ -25,10 +25,10 @@ async function clv(table: string | Uint8Array, ...args: string[]) {
   return { exitCode, ...host.written };
 }
 
-/** 300 customers who first buy in the first quarter, at a rate and for a spend of their own, until they stop. */
+/** 160 customers who first buy in the first quarter, at a rate and for a spend of their own, until they stop. */
 function purchases(): string {
   const rng = createRng(4);
-  const lines = Array.from({ length: 300 }, (_, c) => {
+  const lines = Array.from({ length: 160 }, (_, c) => {
     const perDay = rng.gamma(1, 1 / 30);
     const stops = rng.beta(0.8, 3);
     const spend = rng.gamma(4, 10);
@@ -51,7 +51,7 @@ describe('bellwether clv', () => {
     const { exitCode, stdout } = await clv(TABLE, ...ARGS, ...files, '--json');
     expect(exitCode).toBe(0);
     const result = JSON.parse(stdout) as ClvResult;
-    expect([result.customers, result.calibration.to, result.hold_out.from]).toEqual([300, '2024-06-30', '2024-07-01']);
+    expect([result.customers, result.calibration.to, result.hold_out.from]).toEqual([160, '2024-06-30', '2024-07-01']);
     expect(result.models.map(({ model }) => model)).toEqual(['bg-nbd', 'mbg-nbd', 'pareto-nbd']);
     const methods = result.methods.map(({ method }) => method);
     const learned = ['ziln', 'hurdle-trees', 'ensemble'];
@@ -60,10 +60,10 @@ describe('bellwether clv', () => {
     expect(of('always-zero')).toMatchObject({ gini: 0, decile_calibration_error: 1, total_ratio: 0 });
     expect(of(result.best).rmse).toBe(Math.min(...result.methods.map(({ rmse }) => rmse)));
     expect(of('bg-nbd').gini).toBeGreaterThan(0.3);
-    expect(result.deciles.reduce((sum, { customers }) => sum + customers, 0)).toBe(300);
+    expect(result.deciles.reduce((sum, { customers }) => sum + customers, 0)).toBe(160);
 
     const lines = (await readFile(join(folder, 'value.csv'), 'utf8')).trimEnd().split('\n');
-    expect(lines).toHaveLength(301);
+    expect(lines).toHaveLength(161);
     expect(lines[0]).toBe(
       'id,frequency,recency_weeks,age_weeks,mean_value,probability_alive,purchases,purchases_lower,purchases_upper,spend,value,' +
         'value_lower,value_upper,best_value',
@@ -83,7 +83,7 @@ describe('bellwether clv', () => {
 
   it('says in words what was seen and what was best, of a gzipped file and by the count of purchases too', async () => {
     const { stdout } = await clv(gzipSync(TABLE), '--calibration-end', '2024-06-30');
-    expect(stdout).toMatch(/300 customers with [\d,]+ purchases from 2024-01-0\d to 2024-06-30; they made \d+ more by/);
+    expect(stdout).toMatch(/160 customers with [\d,]+ purchases from 2024-01-0\d to 2024-06-30; they made \d+ more by/);
     expect(stdout).toMatch(/RMSE of purchases +MAE +Gini/);
     expect(stdout.match(/^[a-z-]+ \* /gm)).toHaveLength(1);
   });

@@ -83,6 +83,12 @@ onCdnow('the CDNOW purchases', () => {
     });
   });
 
+  it('have the gamma-gamma parameters of Fader & Hardie (2013): p 6.25, q 3.74, v 15.44', () => {
+    const { spend } = fitPurchaseValue('bg-nbd', summarizePurchases(ledger, end));
+    const { p, q, v } = (spend as { parameters: Record<string, number> }).parameters;
+    expect([p, q, v].map((value) => value!.toFixed(2))).toEqual(['6.25', '3.74', '15.44']);
+  });
+
   it('have the hold-out errors of purchases that were published, 1.608 by BG/NBD and 1.603 by Pareto/NBD', () => {
     const summary = summarizePurchases(ledger, end);
     const actual = purchasesBetween(ledger, summary.customers, end, dayOf('1998-06-30')).purchases;

@@ -6,6 +6,7 @@ import { pointOf, type FittedParameters } from './fitted-parameters.js';
 import { groupRows } from './group-rows.js';
 import type { Covariates, PurchaseHistories } from './histories.js';
 import { writeTheta } from './maximize-likelihood.js';
+import type { BuyTillYouDieModel, History } from './model.js';
 import { checkHorizon, openFit } from './predict.js';
 
 /** A draw this far out is of a parameter that the data do not tell; e^±15 is as good as 0 or ∞. */
@@ -58,7 +59,7 @@ export function customerIntervals(
   const { model, effects, point } = openFit(fit, histories, covariates);
   const { frequency, recency, age } = histories;
   const points = drawPoints(point, fit, draws, rng.fork('parameters'));
-  const spendPoints = spend && drawPoints(pointOf(spend.fit), spend.fit, draws, rng.fork('spend parameters'));
+  const spendThetas = spend && drawSpendThetas(spend.fit, draws, rng.fork('spend parameters'));
   const columns = [
     ...[frequency, recency, age],
     ...effects.map(({ values }) => values),
@@ -75,12 +76,11 @@ export function customerIntervals(
     const ownRng = rng.fork(`${history.x}|${history.tx}|${history.T}`);
     for (let draw = 0; draw < draws; draw++) {
       writeTheta(theta, points[draw]!, effects, row);
-      const alive = ownRng.next() < model.probabilityAlive(theta, history);
-      counts[draw] = alive ? model.drawPurchases(theta, history, horizon, ownRng) : 0;
+      const count = drawCount(model, theta, history, horizon, ownRng);
+      counts[draw] = count;
       if (spend === undefined) continue;
       const { purchases, meanValue } = spend.histories;
-      const spendTheta = spendThetaOf(spendPoints![draw]!);
-      values[draw] = drawSpend(spendTheta, purchases[row]!, meanValue[row]!, counts[draw]!, ownRng);
+      values[draw] = drawSpend(spendThetas![draw]!, purchases[row]!, meanValue[row]!, count, ownRng);
     }
     [bounds[0]![group], bounds[1]![group]] = boundsOf(counts, coverage);
     [bounds[2]![group], bounds[3]![group]] = boundsOf(values, coverage);
@@ -94,6 +94,20 @@ export function customerIntervals(
 
 const spendColumns = (spend?: SpendHistories): ArrayLike<number>[] =>
   spend === undefined ? [] : [spend.purchases, spend.meanValue];
+
+/** Purchases within the horizon, of one who may have stopped already. */
+function drawCount(
+  model: BuyTillYouDieModel,
+  theta: Float64Array,
+  history: History,
+  horizon: number,
+  rng: Rng,
+): number {
+  return rng.next() < model.probabilityAlive(theta, history) ? model.drawPurchases(theta, history, horizon, rng) : 0;
+}
+
+const drawSpendThetas = (fit: GammaGammaFit, draws: number, rng: Rng) =>
+  drawPoints(pointOf(fit), fit, draws, rng).map(spendThetaOf);
 
 /** Draws of N(point, covariance); the point itself where there is no covariance. */
 function drawPoints(

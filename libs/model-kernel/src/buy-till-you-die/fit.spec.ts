@@ -195,6 +195,20 @@ describe('discounting', () => {
   });
 });
 
+it.each([
+  ['a negative rate', { rate: -0.1 }, 'rate must be finite and ≥ 0, got -0.1'],
+  ['no periods', { rate: 0.1, periods: 0 }, 'periods must be a positive integer, got 0'],
+])('refuses to discount by %s', (_, discounting, why) =>
+  expect(() => discountedPurchases(BG, some, 52, discounting)).toThrow(why),
+);
+
+it('refuses a horizon that is none, and half an opportunity', () => {
+  expect(() => expectedPurchases(BG, some, -1)).toThrow('horizon must be finite and ≥ 0, got -1');
+  const donors = { model: 'bg-bb', parameters: { alpha: 1, beta: 1, gamma: 1, delta: 1 }, coefficients: {} } as const;
+  const donor = { frequency: [1], recency: [1], age: [6] };
+  expect(() => expectedPurchases(donors, donor, 1.5)).toThrow('horizon must be a whole number ≥ 0, got 1.5');
+});
+
 describe('intervals', () => {
   it('cover what the same customers go on to buy, where the model holds', () => {
     const rng = createRng(11);

@@ -70,7 +70,8 @@ export function discountedPurchases(
   if (!(rate >= 0 && rate < Infinity)) throw invalid(`rate must be finite and ≥ 0, got ${rate}`);
   const { discrete } = BUY_TILL_YOU_DIE_MODELS[fit.model];
   const count = discrete ? horizon : periods;
-  if (!(Number.isInteger(count) && count >= 0)) throw invalid(`periods must be a whole number, got ${count}`);
+  if (!(Number.isInteger(count) && count >= (discrete ? 0 : 1)))
+    throw invalid(`periods must be a positive integer, got ${count}`);
   const length = discrete ? 1 : horizon / count;
   // An opportunity is taken at its time, a period's purchases in its middle.
   const factors = Array.from({ length: count }, (_, k) => (1 + rate) ** -(discrete ? k + 1 : (k + 0.5) * length));

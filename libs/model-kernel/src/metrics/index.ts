@@ -5,9 +5,11 @@ export { calibrationTest, meanCalibrationTest, type CalibrationTest } from './ca
 export { calibrationSlopeIntercept } from './calibration-slope.js';
 export { confusion, type Confusion } from './confusion.js';
 export { estimatedRocAuc, estimatedRocAucOf } from './estimated-roc-auc.js';
+export { decileCalibrationError, groupByPrediction, type PredictionGroup } from './decile-calibration.js';
 export { expectedCalibrationError } from './expected-calibration-error.js';
 export { gainsCurve, liftAtK, type GainsPoint } from './gains.js';
 export { logLoss } from './log-loss.js';
+export { normalizedGini } from './normalized-gini.js';
 export { mae, mape, rmse, smape } from './point-errors.js';
 export { precisionRecallF1, type PrecisionRecall } from './precision-recall.js';
 export { profitCurve, type OutcomeValues, type ProfitCurve, type ProfitPoint } from './profit-curve.js';

@@ -1,6 +1,8 @@
 export { binomialTail } from './binomial.js';
 export { cholesky, choleskyInPlace, solveCholesky, solveLower, solveLowerTransposed } from './cholesky.js';
+export { digamma } from './digamma.js';
 export { chiSquareTail, logGamma, normalTail, upperGamma } from './gamma.js';
+export { hypergeometricOne, type HypergeometricOne } from './hypergeometric-one.js';
 export { logistic, log1pExp, logit } from './logistic.js';
 export { fitLogisticLine, type LogisticLine } from './logistic-line.js';
 export { logSumExp } from './log-sum-exp.js';
@@ -8,5 +10,6 @@ export { normalDensity, normalQuantile } from './normal.js';
 export { orderAscending, orderDescending } from './order.js';
 export { portableExp, portableLog, portableLogistic } from './portable-math.js';
 export { quantile, quantileOfSorted, type QuantileMethod } from './quantile.js';
+export { logRisingFactorial, risingFactorialSlope } from './rising-factorial.js';
 export { createRng, type Rng, type Shuffleable } from './rng.js';
 export { kahanSum, pairwiseSum } from './sum.js';

@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.js';
 import { addBench } from './bench.js';
+import { addClv } from './clv.js';
 import { addDoctor } from './doctor.js';
 import { addDrift } from './drift.js';
 import { addEvaluate } from './evaluate.js';
@@ -40,6 +41,7 @@ export const commands: readonly AddCommand[] = [
   addEvaluate,
   addFit,
   addForecast,
+  addClv,
   addLeakReport,
   addRegister,
   addSign,

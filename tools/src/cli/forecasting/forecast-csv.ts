@@ -1,3 +1,4 @@
+import { csvCell } from '../terminal/csv-cell.js';
 import type { ForecastRow } from './forecast-rows.js';
 
 interface Rows {
@@ -9,9 +10,7 @@ interface Rows {
 export function forecastCsv(series: readonly Rows[]): string {
   const columns = Object.keys(series[0]?.forecasts[0] ?? {});
   const lines = series.flatMap(({ id, forecasts }) =>
-    forecasts.map((row) => [cell(id), ...columns.map((column) => String(row[column]))].join(',')),
+    forecasts.map((row) => [csvCell(id), ...columns.map((column) => String(row[column]))].join(',')),
   );
   return `${[['id', ...columns].join(','), ...lines].join('\n')}\n`;
 }
-
-const cell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

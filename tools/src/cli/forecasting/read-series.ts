@@ -1,10 +1,7 @@
-import { readTextTable, type TextTable } from '@bellwether/datasets';
+import { readTextTable } from '@bellwether/datasets';
 import { arrangeSeries, type ArrangedSeries, type LongRow } from '@bellwether/forecasting-core';
-import { UsageError } from '../command-error.js';
 import type { ForecastOptions } from '../commands/forecast.js';
-
-/** A day, or an instant; the zone may be left out. */
-const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+import { columnOf, readDate, readNumber, refuseCell } from '../importing/table-cells.js';
 
 /** The one series of a file without ids. */
 export const ONLY_SERIES = 'series';
@@ -26,40 +23,12 @@ export async function readSeries(
   const others = regressors.map((name) => [name, columnOf(table, name)] as const);
   const ids = id === undefined ? undefined : columnOf(table, id);
   const rows = dates.map((text, row): LongRow => ({
-    id: ids === undefined ? ONLY_SERIES : (ids[row] ?? refuse(id!, row, 'must not be empty')),
+    id: ids === undefined ? ONLY_SERIES : (ids[row] ?? refuseCell(id!, row, 'must not be empty')),
     instant: readDate(text, date, row),
-    value: readValue(values[row] ?? null, value, row),
+    value: readNumber(values[row] ?? null, value, row),
     ...(others.length > 0 && {
-      regressors: Object.fromEntries(others.map(([name, cells]) => [name, readValue(cells[row] ?? null, name, row)])),
+      regressors: Object.fromEntries(others.map(([name, cells]) => [name, readNumber(cells[row] ?? null, name, row)])),
     }),
   }));
   return { series: arrangeSeries(rows, freq), byDay: dates.every((text) => text?.length === 10) };
-}
-
-function columnOf({ columns }: TextTable, name: string): readonly (string | null)[] {
-  const column = columns.get(name);
-  if (column !== undefined) return column;
-  throw new UsageError(`the file has no column '${name}'; it has ${[...columns.keys()].join(', ')}`);
-}
-
-function readDate(text: string | null, column: string, row: number): number {
-  if (text === null || !DATE.test(text))
-    return refuse(column, row, `must be a date as 2026-03-01, got '${text ?? ''}'`);
-  const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10));
-  const instant = Date.parse(text.length === 10 || hasZone ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`);
-  // A day that no calendar has, as 30 February, is not the second of March.
-  const exists =
-    Number.isFinite(instant) && new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
-  return exists ? instant : refuse(column, row, `is no date: '${text}'`);
-}
-
-function readValue(text: string | null, column: string, row: number): number | null {
-  if (text === null) return null;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : refuse(column, row, `must be a number, got '${text}'`);
-}
-
-/** Rows count from 1 after the header, as people count them. */
-function refuse(column: string, row: number, what: string): never {
-  throw new UsageError(`row ${row + 1}: ${column} ${what}`);
 }

@@ -1,0 +1,6 @@
+export {
+  fitZeroInflatedLognormal,
+  predictZeroInflatedLognormal,
+  type ValueDataset,
+  type ZeroInflatedLognormalFit,
+} from './zero-inflated-lognormal.js';

@@ -1,6 +1,9 @@
 import { createHttpClient, type ClientOf, type Operation } from '@bellwether/contracts';
-import { outgoing, requireSetting, type JobContext } from '@bellwether/platform/jobs';
-import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbours';
+import { channelCredentials } from '../neighbours/channel-credentials.js';
+import { openNeighbour } from '../neighbours/neighbour.js';
+import type { JobContext } from './job-queue.js';
+import { outgoing } from './outgoing.js';
+import { requireSetting } from './require-setting.js';
 
 /** For one push, its repetitions included. */
 const PUSH_TIMEOUT_MS = 30_000;

@@ -55,7 +55,7 @@ export const ListSegmentsResponse = z.strictObject({
   minimum_group_size: count,
   /** Segments that are shown together as «Other», since one of them is too small. */
   merged_segments: z.array(z.string()),
-  /** Of the last whole month, and of each before it: rules only. */
+  /** Month by month, oldest first, the last up to `as_of`; by rules alone. */
   migrations: z.array(SegmentMigration),
 });
 export type ListSegmentsResponse = z.output<typeof ListSegmentsResponse>;
@@ -72,7 +72,7 @@ export const listSegments = operation({
 });
 
 const Score = z.int().min(1).max(5);
-const DatedSegment = z.strictObject({ as_of: IsoDate, segment: z.string() });
+export const DatedSegment = z.strictObject({ as_of: IsoDate, segment: z.string() });
 
 export const GetCustomerSegmentRequest = z.strictObject({ customer_id: Identifier, source: SourceName.optional() });
 export type GetCustomerSegmentRequest = z.output<typeof GetCustomerSegmentRequest>;

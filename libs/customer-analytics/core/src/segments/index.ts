@@ -1,6 +1,6 @@
 export { segmentByClusters, type ClusterSegments } from './cluster-segments.js';
 export { mergeSmallGroups, OTHER, type MergedGroups } from './merge-small-groups.js';
-export { migrationOf, type Migration, type MigrationTable } from './migration.js';
+export { migrationOf, NO_SEGMENT, type Migration, type MigrationTable } from './migration.js';
 export { firstOfMonth, monthOf } from './months.js';
 export { monthlyMigrations, monthlySegments, type DatedMigration, type DatedSegments } from './monthly-segments.js';
 export { orderColumns, OrderColumnsBuilder, type Order, type OrderColumns } from './order-columns.js';

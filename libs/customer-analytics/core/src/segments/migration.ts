@@ -1,3 +1,6 @@
+/** The code of who has no segment. */
+export const NO_SEGMENT = 255;
+
 /** Customers by the segment that they were in and the one they are in. */
 export interface Migration {
   readonly from: string;
@@ -14,26 +17,28 @@ export interface MigrationTable {
   readonly stability: number | null;
 }
 
-/** Who went where between two segmentations. @param before,after segment by customer; who is in one only, does not count. */
-export function migrationOf(
-  before: ReadonlyMap<number, string>,
-  after: ReadonlyMap<number, string>,
-  names: readonly string[],
-): MigrationTable {
-  const counts = new Map<string, number>();
+/**
+ * Who went where between two segmentations.
+ *
+ * @param before,after shape (customers,): indices of names, or NO_SEGMENT; who has none at one time does not count.
+ * @param names at most 255.
+ */
+export function migrationOf(before: Uint8Array, after: Uint8Array, names: readonly string[]): MigrationTable {
+  const counts = new Float64Array(names.length ** 2);
   let [customers, stayed] = [0, 0];
-  for (const [customer, from] of before) {
-    const to = after.get(customer);
-    if (to === undefined) continue;
+  before.forEach((from, customer) => {
+    const to = after[customer]!;
+    if (from === NO_SEGMENT || to === NO_SEGMENT) return;
     customers++;
     if (from === to) stayed++;
-    counts.set(`${from}\n${to}`, (counts.get(`${from}\n${to}`) ?? 0) + 1);
-  }
-  const moves = names.flatMap((from) =>
-    names.flatMap((to) => {
-      const moved = counts.get(`${from}\n${to}`);
-      return moved === undefined ? [] : [{ from, to, customers: moved }];
-    }),
+    counts[from * names.length + to]!++;
+  });
+  const moves = names.flatMap((from, i) =>
+    names.map((to, j) => ({ from, to, customers: counts[i * names.length + j]! })),
   );
-  return { moves, customers, stability: customers === 0 ? null : stayed / customers };
+  return {
+    moves: moves.filter((move) => move.customers > 0),
+    customers,
+    stability: customers === 0 ? null : stayed / customers,
+  };
 }

@@ -1,15 +1,15 @@
-import { migrationOf, type MigrationTable } from './migration.js';
+import { migrationOf, NO_SEGMENT, type MigrationTable } from './migration.js';
 import { firstOfMonth } from './months.js';
 import type { OrderColumns } from './order-columns.js';
 import { rfmOf } from './rfm.js';
-import { segmentByRules, SEGMENT_NAMES, type SegmentName } from './rules.js';
+import { segmentByRules, SEGMENT_NAMES } from './rules.js';
 
 /** Segments as they were at the start of a day. */
 export interface DatedSegments {
   /** Days since 1970-01-01. */
   readonly asOf: number;
-  /** Segment by index of the customer. */
-  readonly segments: ReadonlyMap<number, SegmentName>;
+  /** Shape (customers,): the segment of each, an index of SEGMENT_NAMES, or NO_SEGMENT before its first order. */
+  readonly codes: Uint8Array;
 }
 
 /**
@@ -23,13 +23,15 @@ export function monthlySegments(columns: OrderColumns, asOf: number, months: num
     const day = firstOfMonth(asOf, -back);
     if (day < asOf) days.unshift(day);
   }
-  return days.map((day) => segmentsAt(columns, day)).filter(({ segments }) => segments.size > 0);
+  return days.map((day) => segmentsAt(columns, day)).filter(({ codes }) => codes.some((code) => code !== NO_SEGMENT));
 }
 
 function segmentsAt(columns: OrderColumns, asOf: number): DatedSegments {
   const rfm = rfmOf(columns, asOf);
   const { segments } = segmentByRules(rfm);
-  return { asOf, segments: new Map(segments.map((name, i) => [rfm.customer[i]!, name])) };
+  const codes = new Uint8Array(columns.customerIds.length).fill(NO_SEGMENT);
+  segments.forEach((name, i) => (codes[rfm.customer[i]!] = SEGMENT_NAMES.indexOf(name)));
+  return { asOf, codes };
 }
 
 /** Between two of them that follow each other. */
@@ -41,6 +43,6 @@ export interface DatedMigration extends MigrationTable {
 export function monthlyMigrations(history: readonly DatedSegments[]): DatedMigration[] {
   return history.slice(1).map((after, i) => {
     const before = history[i]!;
-    return { from: before.asOf, to: after.asOf, ...migrationOf(before.segments, after.segments, SEGMENT_NAMES) };
+    return { from: before.asOf, to: after.asOf, ...migrationOf(before.codes, after.codes, SEGMENT_NAMES) };
   });
 }

@@ -34,7 +34,7 @@ export const SegmentMigration = z.strictObject({
   /** Those who had a segment on both days. */
   customers: count,
   /** Share of them who are where they were; null where there are none. */
-  stability: Probability.nullable(),
+  stability: Probability.nullable().default(null),
   /** Moves of fewer customers than may be shown are left out. */
   moves: z.array(SegmentMove),
 });
@@ -181,7 +181,7 @@ export const PublishedCustomer = z.strictObject({
 });
 export type PublishedCustomer = z.output<typeof PublishedCustomer>;
 
-const SegmentTotal = z.strictObject({ name: z.string(), customers: count, orders: count, revenue: Money });
+export const SegmentTotal = z.strictObject({ name: z.string(), customers: count, orders: count, revenue: Money });
 
 /** What is known of a shop's customers together. */
 export const CustomerInsights = z.strictObject({

@@ -21,6 +21,7 @@ import { addReproduce } from './reproduce.js';
 import { addRollback } from './rollback.js';
 import { addRollout } from './rollout.js';
 import { addSchedules } from './schedules.js';
+import { addSegments } from './segments.js';
 import { addSign } from './sign.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
@@ -40,6 +41,7 @@ export const commands: readonly AddCommand[] = [
   addEvaluate,
   addFit,
   addForecast,
+  addSegments,
   addLeakReport,
   addRegister,
   addSign,

@@ -36,13 +36,15 @@ export async function readSeries(
   return { series: arrangeSeries(rows, freq), byDay: dates.every((text) => text?.length === 10) };
 }
 
-function columnOf({ columns }: TextTable, name: string): readonly (string | null)[] {
+/** @throws INVALID_ARGUMENT, naming the columns that there are. */
+export function columnOf({ columns }: TextTable, name: string): readonly (string | null)[] {
   const column = columns.get(name);
   if (column !== undefined) return column;
   throw new UsageError(`the file has no column '${name}'; it has ${[...columns.keys()].join(', ')}`);
 }
 
-function readDate(text: string | null, column: string, row: number): number {
+/** An instant in milliseconds; without a zone it is taken as UTC. @param row from 0 on. @throws INVALID_ARGUMENT, naming the row. */
+export function readDate(text: string | null, column: string, row: number): number {
   if (text === null || !DATE.test(text))
     return refuse(column, row, `must be a date as 2026-03-01, got '${text ?? ''}'`);
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10));
@@ -53,7 +55,8 @@ function readDate(text: string | null, column: string, row: number): number {
   return exists ? instant : refuse(column, row, `is no date: '${text}'`);
 }
 
-function readValue(text: string | null, column: string, row: number): number | null {
+/** A number; null of an empty cell. @param row from 0 on. @throws INVALID_ARGUMENT, naming the row. */
+export function readValue(text: string | null, column: string, row: number): number | null {
   if (text === null) return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : refuse(column, row, `must be a number, got '${text}'`);

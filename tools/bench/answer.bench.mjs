@@ -3,11 +3,11 @@
 //   node tools/bench/answer.bench.mjs [--rate 200] [--seconds 20]
 // Prints JSON. Requests are sent when they are due, answered or not, and latency counts from then, so that a slow answer
 // hides no other. CPU is that of the server's process as the kernel counts it; Linux only.
-import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGrpcClient, predictChurn } from '@bellwether/contracts';
-import { cpuSeconds, startProcess, startServing } from './serving-stack.mjs';
+import { startProcess, startServing } from './serving-stack.mjs';
+import { postTo, round, steadyLoad } from './steady-load.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -92,67 +92,10 @@ async function meanActions(client) {
 }
 
 function sendHttp(url) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-  const { hostname, port } = new URL(url);
-  return (body) =>
-    new Promise((resolve, reject) => {
-      const text = JSON.stringify(body);
-      const request = http.request(
-        {
-          ...{ agent, hostname, port, path: predictChurn.path, method: 'POST' },
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
-        },
-        (response) => {
-          response.resume();
-          response.on('end', () =>
-            response.statusCode === 200 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
-          );
-        },
-      );
-      request.on('error', reject);
-      request.end(text);
-    });
+  const post = postTo(url);
+  return (body) => post(predictChurn.path, body);
 }
 
-async function load(pid, send) {
-  await run(send, 5);
-  const before = cpuSeconds(pid);
-  const latencies = await run(send, seconds);
-  const cpu = cpuSeconds(pid) - before;
-  latencies.sort((a, b) => a - b);
-  const at = (share) => round(latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))]);
-  return {
-    answers: latencies.length,
-    p50_ms: at(0.5),
-    p95_ms: at(0.95),
-    p99_ms: at(0.99),
-    max_ms: round(latencies.at(-1)),
-    cpu_ms_per_answer: round((cpu * 1000) / latencies.length),
-  };
-}
-
-async function run(send, duration) {
-  const total = Math.round(rate * duration);
-  const latencies = [];
-  const under = [];
-  const started = performance.now();
-  for (let i = 0; i < total;) {
-    const due = started + (i * 1000) / rate;
-    if (performance.now() < due) {
-      await pause(1);
-      continue;
-    }
-    under.push(send(requestOf(i)).then(() => latencies.push(performance.now() - due)));
-    i += 1;
-  }
-  await Promise.all(under);
-  return latencies;
-}
-
-function round(value) {
-  return Math.round(value * 1000) / 1000;
-}
-
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function load(pid, send) {
+  return steadyLoad(pid, (i) => send(requestOf(i)), { rate, seconds });
 }

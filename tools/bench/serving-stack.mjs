@@ -11,8 +11,8 @@ import { createHttpClient } from '@bellwether/contracts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts it and trains the model; `stop` ends it and removes its home. */
-export async function startServing(environment = {}) {
+/** Starts it and has models trained; `stop` ends it and removes its home. `version` is what `prepare` returns. */
+export async function startServing(environment = {}, prepare = prepareChurn) {
   const home = mkdtempSync(join(tmpdir(), 'bellwether-bench-'));
   const stack = await startProcess([join(root, 'apps/standalone/dist/main.js')], {
     BELLWETHER_HOME: home,
@@ -53,8 +53,8 @@ export function cpuSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-async function prepare(client) {
-  const as_of = new Date().toISOString().slice(0, 10);
+async function prepareChurn(client) {
+  const as_of = today();
   await jobDone(client, await client.simulateHotel({ as_of }));
   await jobDone(client, await client.publishFeatures({ source: 'simulated-hotel', as_of }));
   await client.retrainModel({ model_name: 'churn_predictor', async: false });
@@ -68,7 +68,9 @@ async function prepare(client) {
   }
 }
 
-async function jobDone(client, { job_id }) {
+export const today = () => new Date().toISOString().slice(0, 10);
+
+export async function jobDone(client, { job_id }) {
   for (;;) {
     const job = await client.getJob({ job_id });
     if (job.status === 'succeeded') return;

@@ -4,6 +4,7 @@ import { servedModels, type ModelSourceOptions } from '@bellwether/platform/mode
 import { RelationalModule } from '@bellwether/platform/relational';
 import { AnomalyController } from './anomalies/anomaly.controller.js';
 import { AnomalyService } from './anomalies/anomaly.service.js';
+import { HOTEL_SERIES } from './anomalies/hotel-series.js';
 import { DemandController } from './demand/demand.controller.js';
 import { DemandService } from './demand/demand.service.js';
 import { FORECASTING_MODELS, PREPARE, type ForecastingModels } from './forecasting-models.js';
@@ -52,7 +53,7 @@ export class ForecastingModule {
         servedModels<ForecastingModels>(FORECASTING_MODELS, options, PREPARE),
         ...[ReservationRepository, ReservationStore, HotelForecastService],
         { provide: OPEN_BOOKS, useValue: (onLost: () => void) => new BooksThread(onLost) },
-        { provide: HOTEL_REVENUE, useExisting: HotelForecastService },
+        ...[HOTEL_REVENUE, HOTEL_SERIES].map((provide) => ({ provide, useExisting: HotelForecastService })),
         ...[SeriesModelsInUse, DemandService, SeriesRevenue],
         ...[StockRepository, InventoryService, AnomalyService],
       ],

@@ -131,6 +131,23 @@ describe('the forecasts of a hotel', () => {
     forecasts.forEach((row) => expect(Object.keys(row)).not.toContain('lower_bound'));
   });
 
+  it.each(transports)(
+    'tell days of the past on which rooms stood empty or full as never, over %s',
+    async (transport) => {
+      const asked = { entity: { type: 'hotel', id: SOURCE }, level: 0.8 } as const;
+      const { anomalies, model_version } = await app[transport].detectAnomalies(asked);
+      expect(model_version).toBe((await app.http.forecastOccupancy({ forecast_days: 1 })).model_version);
+      expect(anomalies.length).toBeGreaterThan(0);
+      for (const { date, value, lower_bound, upper_bound } of anomalies) {
+        expect(value).toBe(occupiedOn(world, date));
+        expect(value < lower_bound || value > upper_bound).toBe(true);
+      }
+      await expect(app[transport].detectAnomalies({ entity: { type: 'hotel', id: 'another' } })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    },
+  );
+
   it('change with a new booking within seconds, without a training', async () => {
     const ask = async () => (await app.http.forecastOccupancy({ forecast_days: 14, room_type: 'standard' })).forecasts;
     const emptiest = (await ask()).reduce((a, b) => (b.predicted_available > a.predicted_available ? b : a));
@@ -191,6 +208,12 @@ describe('the forecasts of a hotel', () => {
     });
   });
 });
+
+/** Rooms that were slept in, counted from the bookings. */
+const occupiedOn = ({ bookings }: HotelWorld, date: string): number =>
+  bookings.filter(
+    ({ status, arrival_on, departure_on }) => status === 'checked_out' && arrival_on <= date && date < departure_on,
+  ).length;
 
 /** Asks until it holds: what is told takes a moment to be counted. */
 async function until(holds: () => Promise<void>, patienceMs = 20_000): Promise<void> {

@@ -15,6 +15,8 @@ export interface Arrival {
   readonly deadline: number;
   /** Whether it waits where others are refused because the event loop is late, see `PatientLine`. */
   readonly isPatient?: boolean;
+  /** Whether `refusalIfLate` was asked about it. */
+  readonly isSeen?: boolean;
 }
 
 /** Told once whether an arrival may go on. What it is let in for ends with `leave`, called once. */
@@ -93,8 +95,8 @@ export class AdmissionGate {
   }
 
   arrive(arrival: Arrival, decision: Decision): void {
-    const { load, isPatient = false } = arrival;
-    if (this.options.loop.isLate(load === 'bulk' ? BULK_SHARE : 1)) {
+    const { load, isPatient = false, isSeen = false } = arrival;
+    if (this.options.loop.isLate(load === 'bulk' ? BULK_SHARE : 1, !isSeen)) {
       if (isPatient && this.options.line.wait(() => this.enter(arrival, decision))) return;
       return this.shed(decision, 'event_loop');
     }

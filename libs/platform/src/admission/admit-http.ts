@@ -5,7 +5,10 @@ import type { AdmissionGate } from './admission-gate.js';
 import type { Loads } from './load.js';
 import { isModelDelivery } from './model-delivery.js';
 
-/** Puts every HTTP request through the gate as soon as its headers are read: a refusal parses and validates nothing. */
+/**
+ * Puts every HTTP request through the gate as soon as its headers are read: a refusal parses and validates nothing. The server's own
+ * listener has asked before whether the event loop is late for it, see `refuseEarly`.
+ */
 export function admitHttp(
   fastify: FastifyInstance,
   gate: AdmissionGate,
@@ -18,7 +21,10 @@ export function admitHttp(
     const load = url === undefined ? undefined : loads.ofRoute(request.method, url, config.load);
     if (url === undefined || load === undefined) return done();
     gate.arrive(
-      { kind: url, load, deadline: deadlineOf(request), isPatient: isModelDelivery(request.method, request.url) },
+      {
+        ...{ kind: url, load, deadline: deadlineOf(request) },
+        ...{ isPatient: isModelDelivery(request.method, request.url), isSeen: true },
+      },
       {
         admitted: (leave) => {
           // The close follows every answer, and also a caller who hangs up.

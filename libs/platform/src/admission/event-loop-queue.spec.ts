@@ -76,6 +76,25 @@ describe('EventLoopQueue', () => {
     expect(Array.from({ length: 250 }, () => queue.isLate()).indexOf(true)).toBe(200);
   });
 
+  it('finds nothing late in a single turn that is no longer than a short one may be', () => {
+    const { turn } = loop(60_000);
+    expect(turn(1_000, 0.5)).toBe(0);
+    expect(turn(1_000, 0.5)).toBe(0);
+  });
+
+  it('counts a request once that is asked about twice', () => {
+    const { queue, pass, turn } = loop();
+    for (let i = 0; i < 10; i++) turn(40, 0.5);
+    const late = Array.from({ length: 6 }, () => {
+      const first = queue.isLate();
+      const again = queue.isLate(1, false);
+      pass(3);
+      return first || again;
+    });
+    // Four are answered however long each takes.
+    expect(late).toEqual([false, false, false, false, true, true]);
+  });
+
   it('finds bulk work late sooner', () => {
     const { queue, pass, turn } = loop();
     for (let i = 0; i < 10; i++) turn(40, 0.5);

@@ -41,20 +41,29 @@ export class EventLoopQueue {
    * Whether what is handled now has waited too long to be begun.
    *
    * @param patience share of the allowed times that it gets, in (0, 1].
+   * @param isNew whether it was not asked about before: a request counts once.
    */
-  isLate(patience = 1): boolean {
+  isLate(patience = 1, isNew = true): boolean {
     const now = this.now();
-    this.seen += 1;
-    this.inTurn += 1;
+    if (isNew) {
+      this.seen += 1;
+      this.inTurn += 1;
+    }
     if (this.turnBegan === undefined) {
       this.begin(now);
       return false;
     }
     if (this.seen <= COLD_REQUESTS || this.inTurn <= FEW_REQUESTS) return false;
-    const stands = now - this.lastLate < REMEMBERED_MS || now - this.lastCalm > INTERVAL_MS * patience;
-    if (!stands || now - this.turnBegan <= TARGET_MS * patience) return false;
+    if (!this.stands(now, now - this.turnBegan, patience) || now - this.turnBegan <= TARGET_MS * patience) return false;
     this.lastLate = now;
     return true;
+  }
+
+  /** Whether turns have been long for some time; one that is under way is not long before it is longer than a short one. */
+  private stands(now: number, elapsed: number, patience: number): boolean {
+    if (now - this.lastLate < REMEMBERED_MS) return true;
+    const isLong = elapsed > this.shortMs || this.lastCalm < this.turnEnded;
+    return isLong && now - this.lastCalm > INTERVAL_MS * patience;
   }
 
   private begin(now: number): void {

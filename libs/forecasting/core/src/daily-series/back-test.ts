@@ -1,8 +1,14 @@
 import { DomainError } from '@bellwether/errors';
 import { endOf, type DailySeries } from './daily-series.js';
-import { SERIES_MODEL_NAMES, seriesModel, SHORTEST_SERIES, type SeriesModelName } from './series-models.js';
+import {
+  SERIES_MODEL_NAMES,
+  seriesModel,
+  SHORTEST_SERIES,
+  type PanelOptions,
+  type SeriesModelName,
+} from './series-models.js';
 
-export interface BackTestOptions {
+export interface BackTestOptions extends PanelOptions {
   /** Days ahead that are looked at, at most. */
   readonly horizon: number;
   /** Origins, at most; each lies `everyDays` before the one after it, the last as many before the end. */
@@ -20,7 +26,7 @@ export interface PanelOrigin {
 }
 
 /** The origins of a series of n days, oldest first; those that leave fewer days than a series must have are left out. */
-export function originsOf(n: number, { origins, everyDays }: BackTestOptions): number[] {
+export function originsOf(n: number, { origins, everyDays }: Pick<BackTestOptions, 'origins' | 'everyDays'>): number[] {
   return Array.from({ length: origins }, (_, i) => n - everyDays * (origins - i)).filter(
     (known) => known >= SHORTEST_SERIES,
   );
@@ -31,7 +37,11 @@ export function originsOf(n: number, { origins, everyDays }: BackTestOptions): n
  *
  * @see Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of Forecasting 16(4).
  */
-export function forecastFrom(panel: readonly DailySeries[], known: number, horizon: number): PanelOrigin {
+export function forecastFrom(
+  panel: readonly DailySeries[],
+  known: number,
+  { horizon, ...options }: Pick<BackTestOptions, 'horizon' | keyof PanelOptions>,
+): PanelOrigin {
   const n = panel[0]?.values.length ?? 0;
   if (panel.some(({ values, startDay }) => values.length !== n || startDay !== panel[0]!.startDay)) {
     throw new DomainError('INVALID_ARGUMENT', 'the series of a panel must be of the same days');
@@ -41,7 +51,7 @@ export function forecastFrom(panel: readonly DailySeries[], known: number, horiz
   const forecasts = panel.map(() => new Map<SeriesModelName, Float64Array>());
   for (const name of SERIES_MODEL_NAMES) {
     const model = seriesModel(name);
-    const { shared, fits } = model.fit(past);
+    const { shared, fits } = model.fit(past, options);
     fits.forEach((fit, i) => {
       if (fit !== null) forecasts[i]!.set(name, atLeastZero(model.forecast(shared, fit, endOf(past[i]!), h)));
     });

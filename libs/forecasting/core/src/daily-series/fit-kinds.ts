@@ -10,8 +10,6 @@ import { shareTotal } from './share-total.js';
 export interface FitKindsOptions extends BackTestOptions {
   /** Of the bounds, in (0, 1). */
   readonly coverage: number;
-  /** The last days of each series that are kept with its fits. */
-  readonly keptDays: number;
   /** A kind whose series add up to the one series of another: `{ whole: 'marketplace', parts: 'property' }`. */
   readonly shared?: { readonly whole: string; readonly parts: string };
   /** Called between pieces of work; it may throw to stop. */
@@ -96,7 +94,7 @@ function backTested(kind: string, series: readonly DailySeries[], options: FitKi
     );
   }
   const origins = cuts.map((known) => {
-    const origin = forecastFrom(series, known, options.horizon);
+    const origin = forecastFrom(series, known, options);
     step();
     return origin;
   });
@@ -139,11 +137,11 @@ function fitKind(
   { kind, series, origins }: Panel,
   paths: readonly ScaledPath[],
   figures: { readonly all: KindFigures; readonly series: readonly SeriesFigures[] },
-  { coverage, keptDays }: FitKindsOptions,
+  { coverage, seed, keptDays }: FitKindsOptions,
 ): FittedKind {
   const least = leastNoise(series.map(({ values }) => values));
   const errors = modelErrors(series, origins);
-  const learnt = SERIES_MODEL_NAMES.map((name) => ({ name, ...seriesModel(name).fit(series) }));
+  const learnt = SERIES_MODEL_NAMES.map((name) => ({ name, ...seriesModel(name).fit(series, { seed, keptDays }) }));
   const fitted = series.map((one, i): FittedSeries => {
     const able = learnt.filter(({ fits }) => fits[i] !== null);
     const weights = ensembleWeights(

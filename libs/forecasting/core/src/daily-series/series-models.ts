@@ -7,6 +7,7 @@ import {
 } from '@bellwether/model-kernel/forecasting';
 import { credibleMeans } from './credibility.js';
 import { weekdayOf, type DailySeries, type SeriesEnd } from './daily-series.js';
+import { panelTrees } from './panel-trees.js';
 import { weekdayProfile } from './weekday-profile.js';
 
 /** What a model has learnt of a kind of series together, and of each by itself; both are plain data. */
@@ -16,14 +17,23 @@ export interface PanelFit<Shared = unknown, Fit = unknown> {
   readonly fits: readonly (Fit | null)[];
 }
 
+export interface PanelOptions {
+  /** Of what is drawn by chance. */
+  readonly seed: number;
+  /** The last days of each series that are there when it is forecast in use. */
+  readonly keptDays: number;
+}
+
 /**
  * A way to forecast the series of a kind. It is given all of them at once, so that a model over many series (trees over lags
  * and calendar) has the same shape as one that takes each by itself.
  */
 export interface SeriesModel<Shared = unknown, Fit = unknown> {
   readonly title: string;
-  /** @param panel series of one kind, of the same days. */
-  fit(panel: readonly DailySeries[]): PanelFit<Shared, Fit>;
+  /**
+   * @param panel series of one kind, of the same days.
+   */
+  fit(panel: readonly DailySeries[], options: PanelOptions): PanelFit<Shared, Fit>;
   /** @returns means of the h days after the last one, shape (h,); they may be below 0. */
   forecast(shared: Shared, fit: Fit, end: SeriesEnd, h: number): Float64Array;
 }
@@ -101,12 +111,10 @@ function intermittent(name: 'sba' | 'tsb'): RateModel {
   );
 }
 
-/**
- * The models of daily series by the name that answers have for them. Trees over many series (`gradient_boosted_trees`,
- * `random_forest`) have their place here: what they learn together is `shared`.
- */
+/** The models of daily series by the name that answers have for them. */
 export const SERIES_MODELS = {
   prophet: additive,
+  gradient_boosted_trees: panelTrees,
   exponential_smoothing: weekly('ets'),
   theta: weekly('theta'),
   seasonal_naive: weekly('seasonal_naive'),

@@ -55,6 +55,16 @@ const outlook = outlookOf(stays);
 const everything = { from: 0, to: DAYS - 1, types: [0, 1] };
 
 describe('an outlook', () => {
+  it('keeps the occupied rooms of the last known days', () => {
+    expect(outlook.past).toHaveLength(400);
+    expect(outlook.past.at(-1)).toBe(outlook.types.reduce((sum, { before }) => sum + before, 0));
+    const slept = stays.filter(({ outcome }) => outcome === 'stayed');
+    outlook.past.forEach((rooms, i) => {
+      const day = AS_OF - 399 + i;
+      expect(rooms).toBe(slept.filter(({ arrival, departure }) => arrival <= day && day < departure).length);
+    });
+  });
+
   it('occupies whole rooms, no more than there are, and the house is the sum of its types', () => {
     const house = occupancyRows(outlook, everything, 'daily', 0.95);
     const byType = [0, 1].map((t) => occupancyRows(outlook, { ...everything, types: [t] }, 'daily', 0.95));

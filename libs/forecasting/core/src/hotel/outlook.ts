@@ -19,6 +19,8 @@ export interface HotelOutlook {
   readonly days: number;
   readonly types: readonly TypeOutlook[];
   readonly leaves: readonly Leaf[];
+  /** Occupied rooms of the house on the last known days, at most {@link PAST_DAYS}, the last of them `asOf`. */
+  readonly past: Float64Array;
   /** Occupied rooms on each path, by path, then type: shape (paths · types · days,). */
   readonly roomPaths: Int32Array;
   /** Money of the whole house on each path, shape (paths · days,). */
@@ -35,6 +37,8 @@ export interface TypeOutlook extends RoomType {
   readonly money: Float64Array;
 }
 
+/** Known days that an outlook keeps. */
+const PAST_DAYS = 400;
 /** Last year's money tells where the rooms come from that are sold later. */
 const SHARES_DAYS = 364;
 
@@ -89,7 +93,22 @@ export function hotelOutlook(
       money: wholeMoney(occupied[t]!, rates[t]!, books[t]!, shares, minorUnits),
     };
   });
-  return { asOf, days, types, leaves, ...samplePaths(model, expected, rates, { days, minorUnits }) };
+  return {
+    asOf,
+    days,
+    types,
+    leaves,
+    past: pastRooms(histories),
+    ...samplePaths(model, expected, rates, { days, minorUnits }),
+  };
+}
+
+function pastRooms(histories: readonly TypeHistory[]): Float64Array {
+  const known = Math.min(...histories.map((history) => history.known));
+  const days = Math.min(PAST_DAYS, known);
+  return Float64Array.from({ length: days }, (_, day) =>
+    histories.reduce((sum, { rooms }) => sum + rooms.final[known - days + day]!, 0),
+  );
 }
 
 interface TypeState {

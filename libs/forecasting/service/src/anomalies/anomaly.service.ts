@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AnomalyEntity, DetectAnomaliesRequest, DetectAnomaliesResponse } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
 import { dailyAnomalies, dailyLevelShifts, type DailyAnomaly, dateOfEpochDay } from '@bellwether/forecasting-core';
@@ -17,7 +17,7 @@ export class AnomalyService {
     private readonly models: SeriesModelsInUse,
     private readonly turns: EventLoopTurns,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Optional() @Inject(HOTEL_SERIES) private readonly hotel?: HotelSeries,
+    @Inject(HOTEL_SERIES) private readonly hotel: HotelSeries,
   ) {}
 
   /**
@@ -28,7 +28,7 @@ export class AnomalyService {
     { entity, series, level }: DetectAnomaliesRequest,
     { signal }: Caller,
   ): Promise<DetectAnomaliesResponse> {
-    const { dated, version } = this.seriesOf(entity, series);
+    const { dated, version } = await this.seriesOf(entity, series);
     const at = this.clock();
     const anomalies = await this.inTurns(dailyAnomalies(dated.values, level), signal);
     await this.turns.next(signal);
@@ -52,18 +52,17 @@ export class AnomalyService {
     };
   }
 
-  private seriesOf(
+  private async seriesOf(
     entity: AnomalyEntity | undefined,
     series: DetectAnomaliesRequest['series'],
-  ): { readonly dated: DatedSeries; readonly version: string } {
+  ): Promise<{ readonly dated: DatedSeries; readonly version: string }> {
     if (entity === undefined) return { dated: toldSeries(series), version: METHOD_VERSION };
     if (series.length > 0) {
       const fields = [{ path: 'series', message: 'must be left out where an entity is named' }];
       throw new DomainError('INVALID_ARGUMENT', 'series must be left out where an entity is named', { fields });
     }
     if (entity.type === 'hotel') {
-      if (this.hotel === undefined) throw new DomainError('NOT_FOUND', `no hotel '${entity.id}' is kept here`);
-      const kept = this.hotel.kept(entity.id);
+      const kept = await this.hotel.kept(entity.id);
       return { dated: kept.series, version: kept.version };
     }
     const name = entity.type === 'marketplace' ? 'revenue_forecaster' : 'demand_predictor';

@@ -13,6 +13,7 @@ import { housekeepingRows, occupancyRows, revenueRows, STATED_COVERAGE } from '@
 import { CLOCK, LOGGER, type Clock } from '@bellwether/platform/bootstrap';
 import { exemplar, Metrics } from '@bellwether/platform/metrics';
 import type { Logger } from 'pino';
+import type { HotelSeries } from '../anomalies/hotel-series.js';
 import { FORECASTING_MODELS, type ServedForecasts } from '../forecasting-models.js';
 import { ReservationStore } from '../reservations/reservation-store.js';
 import { housekeepingAnswer, occupancyAnswer, revenueAnswer } from './hotel-answers.js';
@@ -21,7 +22,7 @@ import { OutlookKeeper, type CurrentOutlook } from './outlook-keeper.js';
 
 /** What the hotel's forecasts say; all are read from one outlook, so that they agree. */
 @Injectable()
-export class HotelForecastService implements OnApplicationShutdown {
+export class HotelForecastService implements HotelSeries, OnApplicationShutdown {
   private readonly keeper: OutlookKeeper;
 
   constructor(
@@ -59,6 +60,16 @@ export class HotelForecastService implements OnApplicationShutdown {
       const rows = housekeepingRows(current.outlook, current.chain.model.norms, daysOf(current, request));
       return housekeepingAnswer(rows);
     });
+  }
+
+  /** {@link HotelSeries.kept}: the occupied rooms of the house by day. */
+  async kept(id: string): ReturnType<HotelSeries['kept']> {
+    const { version, model: chain } = this.models.subscribers[OCCUPANCY_FORECASTER].slot.current();
+    if (id !== chain.model.source) {
+      throw new DomainError('NOT_FOUND', `the model knows the hotel '${chain.model.source}', not '${id}'`);
+    }
+    const { outlook } = await this.keeper.current(chain, version);
+    return { series: { firstDay: outlook.asOf - outlook.past.length + 1, values: outlook.past }, version };
   }
 
   private async answer<Part extends object>(

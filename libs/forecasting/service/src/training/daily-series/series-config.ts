@@ -8,7 +8,7 @@ const SETTINGS = [
   'coverage',
   'kept_days',
   'history_days',
-  /** Nothing is drawn by chance: kept for the record of the bundle, and for models over many series. */
+  /** Of the rows and features that trees over many series draw. */
   'seed',
 ] as const;
 export type SeriesSettings = Readonly<Record<(typeof SETTINGS)[number], number>>;

@@ -38,6 +38,7 @@ export async function trainDailySeries(asked: TrainPayload, context: TrainerCont
     horizon: settings.horizon_days,
     origins: settings.origins,
     everyDays: settings.origin_every_days,
+    seed: settings.seed,
     coverage: settings.coverage,
     keptDays: settings.kept_days,
     ...(config.target === 'revenue' && { shared: { whole: 'marketplace', parts: 'property' } }),

@@ -34,6 +34,7 @@ describe('the command line', () => {
       'evaluate',
       'fit',
       'forecast',
+      'segments',
       'leak-report',
       'register',
       'sign',

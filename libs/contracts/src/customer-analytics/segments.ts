@@ -33,8 +33,8 @@ export const SegmentMigration = z.strictObject({
   to_date: IsoDate,
   /** Those who had a segment on both days. */
   customers: count,
-  /** Share of them who are where they were; null where there are none. */
-  stability: Probability.nullable().default(null),
+  /** Share of them who are where they were; absent where there are none. */
+  stability: Probability.optional(),
   /** Moves of fewer customers than may be shown are left out. */
   moves: z.array(SegmentMove),
 });

@@ -44,7 +44,8 @@ export function customerSegments(columns: OrderColumns, asOf: number, historyMon
       segments: segmentTotals(rfm, scored.segments, SEGMENT_NAMES),
       groups: groups === undefined ? [] : segmentTotals(rfm, groups.segments, groups.names),
       migrations: monthlyMigrations(history).map(({ from, to, customers, stability, moves }) => ({
-        ...{ from_date: isoDay(from), to_date: isoDay(to), customers, stability, moves: [...moves] },
+        ...{ from_date: isoDay(from), to_date: isoDay(to), customers, moves: [...moves] },
+        ...(stability !== null && { stability }),
       })),
       cohorts: retentionTable(columns, asOf, COHORT_MONTHS).map(({ start, retention }) => ({
         ...{ start: isoDay(start), active: retention.map(({ active }) => active) },

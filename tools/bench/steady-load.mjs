@@ -12,12 +12,13 @@ const WARM_UP_SECONDS = 5;
 export async function steadyLoad(pid, send, { rate, seconds }) {
   await run(send, rate, WARM_UP_SECONDS);
   const before = cpuSeconds(pid);
-  const latencies = await run(send, rate, seconds);
+  const { latencies, failed } = await run(send, rate, seconds);
   const cpu = cpuSeconds(pid) - before;
   latencies.sort((a, b) => a - b);
   const at = (share) => round(latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))]);
   return {
     answers: latencies.length,
+    failed,
     p50_ms: at(0.5),
     p95_ms: at(0.95),
     p99_ms: at(0.99),
@@ -29,6 +30,7 @@ export async function steadyLoad(pid, send, { rate, seconds }) {
 async function run(send, rate, duration) {
   const total = Math.round(rate * duration);
   const latencies = [];
+  let failed = 0;
   const under = [];
   const started = performance.now();
   for (let i = 0; i < total;) {
@@ -37,11 +39,16 @@ async function run(send, rate, duration) {
       await pause(1);
       continue;
     }
-    under.push(send(i).then(() => latencies.push(performance.now() - due)));
+    under.push(
+      send(i).then(
+        () => latencies.push(performance.now() - due),
+        () => (failed += 1),
+      ),
+    );
     i += 1;
   }
   await Promise.all(under);
-  return latencies;
+  return { latencies, failed };
 }
 
 /** Posts bodies to paths of a server over connections that are kept; whatever is not answered with 200 fails. */

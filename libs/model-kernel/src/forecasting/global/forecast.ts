@@ -1,5 +1,12 @@
 import { DomainError } from '@bellwether/errors';
-import { compileTrees, fromPlainTrees, predictionOfMargin } from '../../trees/index.js';
+import {
+  compileTrees,
+  fromPlainTrees,
+  predictionOfMargin,
+  type PlainTrees,
+  type TreeEnsemble,
+  type TreeScorer,
+} from '../../trees/index.js';
 import { checkHorizon } from '../check-series.js';
 import { calendarOf } from './calendar.js';
 import { featuresOf, type View } from './features.js';
@@ -74,8 +81,7 @@ function scorerOf(
   const features = featuresOf(options, traits);
   const calendar = calendarOf(panel);
   const window = Math.max(...options.windows);
-  const ensemble = fromPlainTrees(trees!);
-  const scorer = compileTrees(ensemble);
+  const { objective, scorer } = compiled(trees!);
   return (steps) => {
     const matrix = new Float32Array(steps.length * features.length);
     const scales = new Float64Array(steps.length);
@@ -87,8 +93,26 @@ function scorerOf(
       if (scale > 0) writeRow(features, { history, calendar, origin, ahead, scale }, matrix, row);
     });
     return scorer.margins(matrix, steps.length).map((margin, row) => {
-      const value = scales[row]! * predictionOfMargin(ensemble.objective, margin);
+      const value = scales[row]! * predictionOfMargin(objective, margin);
       return nonNegative ? Math.max(0, value) : value;
     });
   };
+}
+
+interface Compiled {
+  readonly objective: TreeEnsemble['objective'];
+  readonly scorer: TreeScorer;
+}
+
+/** Compiled once while a fit is in use: it is asked for one series after the other. */
+const COMPILED = new WeakMap<PlainTrees, Compiled>();
+
+function compiled(trees: PlainTrees): Compiled {
+  let found = COMPILED.get(trees);
+  if (found === undefined) {
+    const ensemble = fromPlainTrees(trees);
+    found = { objective: ensemble.objective, scorer: compileTrees(ensemble) };
+    COMPILED.set(trees, found);
+  }
+  return found;
 }

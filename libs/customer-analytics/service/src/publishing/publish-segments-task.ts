@@ -7,8 +7,8 @@ import { readJourneys } from './read-journeys.js';
 import { readOrders } from './read-orders.js';
 
 const OPERATIONS = { pushSegments };
-/** Customers of a push, well below the body limit of the serving app. */
-const A_PUSH = 1_000;
+/** Bytes of a push, well below the body limit of the serving app, and of a customer: alone, and for each month of its history. */
+const [PUSH_BYTES, CUSTOMER_BYTES, MONTH_BYTES] = [600_000, 350, 60];
 /** Of the work, how much is reading and computing. */
 const COMPUTING_SHARE = 0.5;
 
@@ -34,9 +34,10 @@ export async function publishSegmentsTask(
   const { client, close } = openServing(context, CUSTOMER_ANALYTICS_APP, OPERATIONS);
   try {
     const part = { publication_id: jobId, source, as_of };
-    for (let from = 0; from < customers.count; from += A_PUSH) {
+    const aPush = Math.floor(PUSH_BYTES / (CUSTOMER_BYTES + (request.history_months + 1) * MONTH_BYTES));
+    for (let from = 0; from < customers.count; from += aPush) {
       signal.throwIfAborted();
-      const to = Math.min(customers.count, from + A_PUSH);
+      const to = Math.min(customers.count, from + aPush);
       await client.pushSegments({
         ...part,
         customers: Array.from({ length: to - from }, (_, i) => customers.customerAt(from + i)),

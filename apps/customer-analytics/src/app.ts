@@ -19,6 +19,7 @@ export function customerAnalyticsApp(config: CustomerAnalyticsConfig): AppDefini
         modelPollMs: config.MODEL_POLL_MS,
         trustedKeys: readTrustedKeys(config.BUNDLE_PUBLIC_KEYS_FILE),
         sampling: parseSamplingRules(config.PREDICTION_LOG_RULES),
+        minimumGroupSize: config.MINIMUM_GROUP_SIZE,
         riskLevels: { medium: config.RISK_MEDIUM_FROM, high: config.RISK_HIGH_FROM },
       }),
     ],

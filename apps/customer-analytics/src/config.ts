@@ -20,6 +20,8 @@ export const CustomerAnalyticsConfig = baseConfig({ http: 8013, grpc: 50063 }).e
    * giving the share. All of them where none matches.
    */
   PREDICTION_LOG_RULES: z.string().default(''),
+  /** Customers that a group must have to be shown in answers about groups. */
+  MINIMUM_GROUP_SIZE: z.coerce.number().int().min(1).max(1_000_000).default(5),
   /** From which probability on a booking counts as of medium and of high risk. */
   RISK_MEDIUM_FROM: z.coerce.number().min(0).max(1).default(0.3),
   RISK_HIGH_FROM: z.coerce.number().min(0).max(1).default(0.6),

@@ -3,6 +3,8 @@ export * from './bundle/manifest.js';
 export * from './customer-analytics/booking-features.js';
 export * from './customer-analytics/booking-risk.js';
 export * from './customer-analytics/booking-store.js';
+export * from './customer-analytics/journeys.js';
+export * from './customer-analytics/segments.js';
 export * from './forecasting/anomalies.js';
 export * from './forecasting/demand.js';
 export * from './forecasting/housekeeping.js';

@@ -5,6 +5,14 @@ import {
   predictNoShow,
 } from './customer-analytics/booking-risk.js';
 import { pushBookings } from './customer-analytics/booking-store.js';
+import { attributeConversions, getCohortRetention, listJourneys } from './customer-analytics/journeys.js';
+import {
+  exportSegmentCsv,
+  getCustomerSegment,
+  listAudience,
+  listSegments,
+  pushSegments,
+} from './customer-analytics/segments.js';
 import { detectAnomalies } from './forecasting/anomalies.js';
 import { forecastDemand } from './forecasting/demand.js';
 import { forecastHousekeepingDemand } from './forecasting/housekeeping.js';
@@ -41,6 +49,7 @@ import {
   listJobs,
   publishFeatures,
   publishReservations,
+  publishSegments,
   publishStock,
   simulateHotel,
 } from './worker/jobs.js';
@@ -59,6 +68,14 @@ export const operations = {
   listBookingsAtRisk,
   predictNoShow,
   pushBookings,
+  listSegments,
+  getCustomerSegment,
+  listAudience,
+  exportSegmentCsv,
+  pushSegments,
+  getCohortRetention,
+  listJourneys,
+  attributeConversions,
   forecastOccupancy,
   forecastRevenue,
   forecastHousekeepingDemand,
@@ -98,6 +115,7 @@ export const operations = {
   publishFeatures,
   publishReservations,
   publishStock,
+  publishSegments,
   listJobs,
   getJob,
   cancelJob,

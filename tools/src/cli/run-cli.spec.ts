@@ -35,6 +35,7 @@ describe('the command line', () => {
       'fit',
       'forecast',
       'clv',
+      'segments',
       'leak-report',
       'register',
       'sign',

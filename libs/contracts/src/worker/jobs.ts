@@ -176,6 +176,33 @@ export const publishStock = operation({
   response: PublishStockResponse,
 });
 
+export const PublishSegmentsRequest = z.strictObject({
+  /** Of orders, as `transactions` or purchases among `interactions`. */
+  source: z.string().min(1).max(64),
+  /** Orders and touches before this day. */
+  as_of: IsoDate,
+  /** Firsts of months before it whose segments are computed too. */
+  history_months: z.int().min(1).max(36).default(12),
+  /** Days before an order within which a touch belongs to its journey. */
+  journey_window_days: z.int().min(1).max(365).default(30),
+});
+export const PublishSegmentsResponse = JobView;
+export type PublishSegmentsRequest = z.output<typeof PublishSegmentsRequest>;
+
+export const publishSegments = operation({
+  ...worker,
+  service: 'DataService',
+  method: 'PublishSegments',
+  verb: 'POST',
+  path: '/data/segments/publish',
+  status: 202,
+  access: 'engineer',
+  summary:
+    'Computes segments, cohorts, journeys and attribution of the customers of a source and pushes them, as a job',
+  request: PublishSegmentsRequest,
+  response: PublishSegmentsResponse,
+});
+
 export const ListJobsRequest = z.strictObject({
   kind: Identifier.optional(),
   status: JobView.shape.status.optional(),

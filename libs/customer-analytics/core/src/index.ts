@@ -13,3 +13,7 @@ export { probabilityPerMargin, type ScoredMargin } from './probability-impacts.j
 export { DEFAULT_RISK_THRESHOLDS, riskLevel, type RiskLevel, type RiskThresholds } from './risk-level.js';
 export { DEFAULT_FACTOR_LIMITS, shownFactors, type FactorLimits, type ShownFactors } from './shown-factors.js';
 export * from './value/index.js';
+export * from './attribution/index.js';
+export * from './cohorts/index.js';
+export * from './journeys/index.js';
+export * from './segments/index.js';

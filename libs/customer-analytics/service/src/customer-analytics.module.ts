@@ -19,6 +19,9 @@ import { CreateBookings1763683200000, CreateRetirements1763769600000 } from './b
 import { OpenBookingEntity } from './bookings/open-booking.entity.js';
 import { RetirementEntity } from './bookings/retirement.entity.js';
 import { DOMAIN } from './domain.js';
+import { AttributionService } from './journeys/attribution.service.js';
+import { JourneyController } from './journeys/journey.controller.js';
+import { JourneyService } from './journeys/journey.service.js';
 import { prepareBookingModel, type BookingModel } from './risk/booking-model.js';
 import { BookingPredictor } from './risk/booking-predictor.js';
 import { ChurnController } from './risk/churn.controller.js';
@@ -28,10 +31,18 @@ import { NoShowController } from './risk/no-show.controller.js';
 import { NoShowService } from './risk/no-show.service.js';
 import { predictionScope } from './risk/prediction-key.js';
 import { CHURN_PREDICTOR, NO_SHOW_PREDICTOR, SERVED_MODELS } from './risk/predictors.js';
+import { CreateSegments1764374400000 } from './segments/migrations.js';
+import { MINIMUM_GROUP_SIZE } from './segments/minimum-group-size.js';
+import { Published } from './segments/published.js';
+import { SegmentController } from './segments/segment.controller.js';
+import { SegmentRepository } from './segments/segment-repository.js';
+import { SegmentService } from './segments/segment.service.js';
 
 export interface CustomerAnalyticsOptions extends ModelSourceOptions {
   readonly databaseUrl: string;
   readonly riskLevels: RiskThresholds;
+  /** Customers that a group must have to be shown in answers about groups. */
+  readonly minimumGroupSize: number;
   /** Which predictions are logged. */
   readonly sampling: SamplingRules;
 }
@@ -41,7 +52,7 @@ const MODELS = Symbol('BookingModels');
 const PREPARE = { [SERVED_MODELS.churn]: prepareBookingModel, [SERVED_MODELS.noShow]: prepareBookingModel };
 type Models = { readonly [Name in keyof typeof PREPARE]: BookingModel };
 
-/** Cancellation and no-show of bookings: the domain's tables, its models and its endpoints. */
+/** Cancellation and no-show of bookings, segments and journeys of customers: the domain's tables, models and endpoints. */
 @Module({})
 export class CustomerAnalyticsModule implements OnApplicationBootstrap {
   constructor(
@@ -61,15 +72,17 @@ export class CustomerAnalyticsModule implements OnApplicationBootstrap {
           domain: DOMAIN,
           url: options.databaseUrl,
           entities: [OpenBookingEntity, EntityStateEntity, RetirementEntity],
-          migrations: [CreateBookings1763683200000, CreateRetirements1763769600000],
+          migrations: [CreateBookings1763683200000, CreateRetirements1763769600000, CreateSegments1764374400000],
         }),
       ],
-      controllers: [ChurnController, NoShowController, BookingStoreController],
+      controllers: [ChurnController, NoShowController, BookingStoreController, SegmentController, JourneyController],
       providers: [
         BookingRepository,
         BookingStore,
         ChurnService,
         NoShowService,
+        ...[SegmentRepository, Published, SegmentService, JourneyService, AttributionService],
+        { provide: MINIMUM_GROUP_SIZE, useValue: options.minimumGroupSize },
         servedModels<Models>(MODELS, options, PREPARE, ({ name, version, appVersion, cache }) => {
           void cache?.forget(predictionScope(name, version, appVersion));
         }),

@@ -1,9 +1,17 @@
 import {
+  attributeConversions,
+  exportSegmentCsv,
+  getCohortRetention,
+  getCustomerSegment,
+  listAudience,
   listBookingsAtRisk,
+  listJourneys,
+  listSegments,
   predictChurn,
   predictChurnBatch,
   predictNoShow,
   pushBookings,
+  pushSegments,
 } from '@bellwether/contracts';
 
 export { CustomerAnalyticsModule, type CustomerAnalyticsOptions } from './customer-analytics.module.js';
@@ -15,4 +23,12 @@ export const customerAnalyticsOperations = {
   listBookingsAtRisk,
   predictNoShow,
   pushBookings,
+  listSegments,
+  getCustomerSegment,
+  listAudience,
+  exportSegmentCsv,
+  pushSegments,
+  getCohortRetention,
+  listJourneys,
+  attributeConversions,
 } as const;

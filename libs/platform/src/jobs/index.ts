@@ -29,5 +29,6 @@ export { RelationalJobQueue, type JobQueueOptions } from './relational/relationa
 export { jobsSource } from './relational/relational-job-store.js';
 export { duePayload } from './schedules/due-payload.js';
 export { waitForJob, type WaitOptions } from './wait-for-job.js';
+export { CUSTOMER_ANALYTICS_APP, FORECASTING_APP, openServing, type Serving } from './open-serving.js';
 export { outgoing, type Outgoing } from './outgoing.js';
 export { requireSetting } from './require-setting.js';

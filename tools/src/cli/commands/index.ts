@@ -22,6 +22,7 @@ import { addReproduce } from './reproduce.js';
 import { addRollback } from './rollback.js';
 import { addRollout } from './rollout.js';
 import { addSchedules } from './schedules.js';
+import { addSegments } from './segments.js';
 import { addSign } from './sign.js';
 import { addSimulate } from './simulate.js';
 import { addSources } from './sources.js';
@@ -42,6 +43,7 @@ export const commands: readonly AddCommand[] = [
   addFit,
   addForecast,
   addClv,
+  addSegments,
   addLeakReport,
   addRegister,
   addSign,

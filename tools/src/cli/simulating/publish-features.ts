@@ -2,6 +2,7 @@ import type {
   JobView,
   PublishFeaturesRequest,
   PublishReservationsRequest,
+  publishSegments as publishSegmentsOperation,
   publishStock as publishStockOperation,
   RequestInput,
 } from '@bellwether/contracts';
@@ -42,6 +43,19 @@ export function publishStock(
     title: 'Publishing stock',
     start: () => stack.api.publishStock(request),
     counted: ['products', 'product'],
+  });
+}
+
+/** Computes the segments of a shop's customers and pushes them to where they are asked for. */
+export function publishSegments(
+  session: Session,
+  stack: Stack,
+  request: RequestInput<typeof publishSegmentsOperation>,
+): Promise<JobView> {
+  return publish(session, stack, {
+    title: 'Publishing segments',
+    start: () => stack.api.publishSegments(request),
+    counted: ['customers', 'customer'],
   });
 }
 

@@ -3,7 +3,7 @@ import type { Session } from '../session.js';
 import { qualityText } from '../training/quality-text.js';
 import { SERIES_MODELS } from '../training/trainable-models.js';
 import { buildWorld } from '../simulating/build-world.js';
-import { publishStock } from '../simulating/publish-features.js';
+import { publishSegments, publishStock } from '../simulating/publish-features.js';
 import { grocerBuild, rentalsBuild, shopBuild } from '../simulating/world-builds.js';
 import type { Stack } from '../stack/stack.js';
 import { readyFeatures } from './ready-features.js';
@@ -28,6 +28,7 @@ export async function furtherWorlds(session: Session, stack: Stack, as_of: strin
     ),
     ['features of the marketplace', () => readyFeatures(session, stack)],
     ['stock of the shop', () => publishStock(session, stack, { source: SHOP_SOURCE, as_of })],
+    ['segments of the shop', () => publishSegments(session, stack, { source: SHOP_SOURCE, as_of })],
     ['forecasts of the shop and the marketplace', () => readySeries(session, stack)],
   ];
   for (const [what, step] of steps) {

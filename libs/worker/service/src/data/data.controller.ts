@@ -4,6 +4,7 @@ import {
   listSources,
   publishFeatures,
   publishReservations,
+  publishSegments,
   publishStock,
   simulateGrocer,
   simulateHotel,
@@ -67,5 +68,10 @@ export class DataController {
   @Endpoint(publishStock)
   publishStock(@RequestOf(publishStock) request: Request<typeof publishStock>): Promise<JobView> {
     return this.data.publishStock(request);
+  }
+
+  @Endpoint(publishSegments)
+  publishSegments(@RequestOf(publishSegments) request: Request<typeof publishSegments>): Promise<JobView> {
+    return this.data.publishSegments(request);
   }
 }

@@ -5,6 +5,7 @@ import type {
   JobView,
   PublishFeaturesRequest,
   PublishReservationsRequest,
+  PublishSegmentsRequest,
   PublishStockRequest,
   SimulateGrocerRequest,
   SimulateHotelRequest,
@@ -58,6 +59,10 @@ export class DataService {
 
   async publishStock(request: PublishStockRequest): Promise<JobView> {
     return jobView(await this.jobs.enqueue('publish-stock', request, { maxQueued: MAX_WAITING }));
+  }
+
+  async publishSegments(request: PublishSegmentsRequest): Promise<JobView> {
+    return jobView(await this.jobs.enqueue('publish-segments', request, { maxQueued: MAX_WAITING }));
   }
 
   /** @param servesAs the request that a world which was asked for may be taken for. */

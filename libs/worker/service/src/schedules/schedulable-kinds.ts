@@ -4,6 +4,7 @@ import {
   MaterializeFeaturesRequest,
   PublishFeaturesRequest,
   PublishReservationsRequest,
+  PublishSegmentsRequest,
   PublishStockRequest,
   RetrainModelRequest,
   RunMonitorsRequest,
@@ -18,6 +19,9 @@ import { requireImporter } from '../data/require-importer.js';
 import { materializedInstants } from '../features/instants.js';
 import type { dataTasks } from '../tasks/data-tasks.js';
 
+/** Kinds whose tasks are a domain's own, which the worker's app has beside those of data. */
+type DomainTask = 'publish-segments';
+
 /** What a job of each kind is asked: the request of the operation that starts one by hand. */
 export const schedulableKinds = {
   import: ImportDatasetRequest,
@@ -29,10 +33,11 @@ export const schedulableKinds = {
   'publish-features': PublishFeaturesRequest,
   'publish-reservations': PublishReservationsRequest,
   'publish-stock': PublishStockRequest,
+  'publish-segments': PublishSegmentsRequest,
   'collect-outcomes': CollectOutcomesRequest,
   'run-monitors': RunMonitorsRequest,
   retrain: RetrainModelRequest,
-} as const satisfies Record<keyof typeof dataTasks, z.ZodObject>;
+} as const satisfies Record<keyof typeof dataTasks | DomainTask, z.ZodObject>;
 
 export type SchedulableKind = keyof typeof schedulableKinds;
 

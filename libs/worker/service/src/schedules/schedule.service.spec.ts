@@ -31,6 +31,7 @@ const PAYLOADS: Record<keyof typeof schedulableKinds, object> = {
   'publish-features': FEATURES,
   'publish-reservations': FEATURES,
   'publish-stock': FEATURES,
+  'publish-segments': FEATURES,
   'simulate-shop': { as_of: '$due_date' },
   'simulate-rentals': { as_of: '$due_date' },
   'simulate-grocer': { start_date: '$due_date' },

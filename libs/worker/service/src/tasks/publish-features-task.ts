@@ -1,7 +1,6 @@
 import { pushBookings, type PublishFeaturesRequest } from '@bellwether/contracts';
 import { dayOf, latestStates, openBookings, SECONDS_PER_DAY } from '@bellwether/feature-engineering';
-import type { JobContext } from '@bellwether/platform/jobs';
-import { openServing, type Serving } from './open-serving.js';
+import { CUSTOMER_ANALYTICS_APP, openServing, type JobContext, type Serving } from '@bellwether/platform/jobs';
 import { partsOf } from './parts-of.js';
 
 /** Sizes of a push, well below the body limit of the serving apps. */
@@ -9,7 +8,6 @@ const BOOKINGS_A_PUSH = 500;
 const STATES_A_PUSH = 2_000;
 
 const OPERATIONS = { pushBookings };
-const APP = { name: 'customer-analytics', url: 'customerAnalyticsUrl', grpc: 'customerAnalyticsGrpc' };
 
 export interface PublishedCounts {
   readonly bookings: number;
@@ -24,7 +22,7 @@ export async function publishFeaturesTask(
   payload: PublishFeaturesRequest,
   context: JobContext,
 ): Promise<PublishedCounts> {
-  const serving = openServing(context, APP, OPERATIONS);
+  const serving = openServing(context, CUSTOMER_ANALYTICS_APP, OPERATIONS);
   try {
     return await publish(payload, context, serving);
   } finally {

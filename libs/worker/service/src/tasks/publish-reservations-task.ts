@@ -1,7 +1,6 @@
 import { pushReservations, type PublishReservationsRequest, type Reservation } from '@bellwether/contracts';
 import { createBookingTables } from '@bellwether/feature-engineering';
-import type { JobContext } from '@bellwether/platform/jobs';
-import { FORECASTING_APP, openServing } from './open-serving.js';
+import { FORECASTING_APP, openServing, type JobContext } from '@bellwether/platform/jobs';
 import { partsOf } from './parts-of.js';
 
 const OPERATIONS = { pushReservations };

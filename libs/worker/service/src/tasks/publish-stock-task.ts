@@ -1,7 +1,6 @@
 import { pushStock, type PublishStockRequest, type StockLevel } from '@bellwether/contracts';
 import { DomainError } from '@bellwether/errors';
-import type { JobContext } from '@bellwether/platform/jobs';
-import { FORECASTING_APP, openServing } from './open-serving.js';
+import { FORECASTING_APP, openServing, type JobContext } from '@bellwether/platform/jobs';
 import { partsOf } from './parts-of.js';
 
 const OPERATIONS = { pushStock };

@@ -1,11 +1,19 @@
 import { createHttpClient, type ClientOf, type Operation } from '@bellwether/contracts';
-import { outgoing, requireSetting, type JobContext } from '@bellwether/platform/jobs';
-import { channelCredentials, openNeighbour } from '@bellwether/platform/neighbours';
+import { channelCredentials } from '../neighbours/channel-credentials.js';
+import { openNeighbour } from '../neighbours/neighbour.js';
+import type { JobContext } from './job-queue.js';
+import { outgoing } from './outgoing.js';
+import { requireSetting } from './require-setting.js';
 
 /** For one push, its repetitions included. */
 const PUSH_TIMEOUT_MS = 30_000;
 
-/** Where the forecasting app is found in the worker's settings. */
+/** Where the apps that tasks tell of data are found in the worker's settings. */
+export const CUSTOMER_ANALYTICS_APP = {
+  name: 'customer-analytics',
+  url: 'customerAnalyticsUrl',
+  grpc: 'customerAnalyticsGrpc',
+};
 export const FORECASTING_APP = { name: 'forecasting', url: 'forecastingUrl', grpc: 'forecastingGrpc' };
 
 /** An app that a task tells of data. */

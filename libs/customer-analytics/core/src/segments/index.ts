@@ -1,0 +1,11 @@
+export { segmentByClusters, type ClusterSegments } from './cluster-segments.js';
+export { mergeSmallGroups, OTHER, type MergedGroups } from './merge-small-groups.js';
+export { migrationOf, NO_SEGMENT, type Migration, type MigrationTable } from './migration.js';
+export { firstOfMonth, monthOf } from './months.js';
+export { monthlyMigrations, monthlySegments, type DatedMigration, type DatedSegments } from './monthly-segments.js';
+export { orderColumns, OrderColumnsBuilder, type Order, type OrderColumns } from './order-columns.js';
+export { quintileScores } from './quintile-scores.js';
+export { recommendedActions } from './recommended-actions.js';
+export { rfmOf, type Rfm } from './rfm.js';
+export { SEGMENT_NAMES, segmentByRules, segmentOf, type RuleSegments, type SegmentName } from './rules.js';
+export { segmentShares, segmentTotals, type SegmentShare, type SegmentTotal } from './segment-totals.js';

@@ -6,6 +6,7 @@ import {
   type PurchaseLedger,
   type ValueEvaluation,
 } from '@bellwether/customer-analytics-core';
+import { dayOf, textOfDay } from '@bellwether/feature-engineering';
 import { UsageError } from '../command-error.js';
 import type { ClvOptions } from '../commands/clv.js';
 import { openInput, readWithShare } from '../importing/input-file.js';
@@ -17,7 +18,6 @@ import { customerForecasts } from './customer-forecasts.js';
 import { decilePlot } from './decile-plot.js';
 import { readPurchases } from './read-purchases.js';
 
-const DAY_MS = 86_400_000;
 /** Of the work, how much is done when the file is read, and when methods are compared. */
 const READ = 0.2;
 const COMPARED = 0.7;
@@ -63,17 +63,15 @@ function checkSpan({ customers, days }: PurchaseLedger, options: ClvOptions): Sp
   }
   const start = days.reduce((least, day) => Math.min(least, day), Infinity);
   const end = days.reduce((most, day) => Math.max(most, day), -Infinity);
-  const calibrationEnd = Date.parse(`${options.calibrationEnd}T00:00:00Z`) / DAY_MS;
+  const calibrationEnd = dayOf(options.calibrationEnd, '--calibration-end');
   if (!(calibrationEnd > start && calibrationEnd < end)) {
     throw new UsageError(
-      `--calibration-end must lie between the first and the last purchase, ${isoDay(start)} and ${isoDay(end)}, ` +
+      `--calibration-end must lie between the first and the last purchase, ${textOfDay(start)} and ${textOfDay(end)}, ` +
         `got ${options.calibrationEnd}`,
     );
   }
   return { start, calibrationEnd, end };
 }
-
-const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 export type ClvResult = ReturnType<typeof resultOf>;
 
@@ -85,11 +83,15 @@ function resultOf(ledger: PurchaseLedger, span: Span, evaluation: ValueEvaluatio
     customers: ledger.customers.length,
     unit: options.value ?? 'purchases',
     calibration: {
-      ...{ from: isoDay(span.start), to: isoDay(span.calibrationEnd), customers: forecasts.summary.customers.length },
+      ...{
+        from: textOfDay(span.start),
+        to: textOfDay(span.calibrationEnd),
+        customers: forecasts.summary.customers.length,
+      },
       purchases: total(forecasts.summary.frequency) + forecasts.summary.customers.length,
     },
     hold_out: {
-      ...{ from: isoDay(span.calibrationEnd + 1), to: isoDay(span.end), weeks: horizonWeeks },
+      ...{ from: textOfDay(span.calibrationEnd + 1), to: textOfDay(span.end), weeks: horizonWeeks },
       ...{ purchases: total(actual.purchases), value: total(actual.value) },
     },
     models: Object.entries(models).map(([name, { purchases, spend }]) => ({

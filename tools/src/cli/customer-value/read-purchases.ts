@@ -2,9 +2,7 @@ import { readTextTable } from '@bellwether/datasets';
 import { buildLedger, type PurchaseLedger, type PurchaseRow } from '@bellwether/customer-analytics-core';
 import { UsageError } from '../command-error.js';
 import type { ClvOptions } from '../commands/clv.js';
-import { columnOf, readDate, readNumber, refuseCell } from '../importing/table-cells.js';
-
-const DAY_MS = 86_400_000;
+import { columnOf, readCellDay, readNumber, refuseCell } from '../importing/table-cells.js';
 
 /** @throws UsageError for columns that are not there, or cells that are no customer, date or value ≥ 0, with their row. */
 export async function readPurchases(
@@ -17,7 +15,7 @@ export async function readPurchases(
   const values = value === undefined ? undefined : columnOf(table, value);
   const rows = ids.map((customer, row): PurchaseRow => ({
     customer: customer ?? refuseCell(id, row, 'must not be empty'),
-    day: Math.floor(readDate(dates[row] ?? null, date, row) / DAY_MS),
+    day: readCellDay(dates[row] ?? null, date, row),
     value: values === undefined ? 1 : readValue(values[row] ?? null, value!, row),
   }));
   if (rows.length === 0) throw new UsageError('the file has no purchases, only a header');

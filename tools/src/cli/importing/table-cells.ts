@@ -4,6 +4,8 @@ import { UsageError } from '../command-error.js';
 /** A day, or an instant; the zone may be left out. */
 const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
+const DAY_MS = 86_400_000;
+
 /** @throws UsageError where the table has no such column, with those it has. */
 export function columnOf({ columns }: TextTable, name: string): readonly (string | null)[] {
   const column = columns.get(name);
@@ -21,6 +23,11 @@ export function readDate(text: string | null, column: string, row: number): numb
   const exists =
     Number.isFinite(instant) && new Date(`${text.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(text.slice(0, 10));
   return exists ? instant : refuseCell(column, row, `is no date: '${text}'`);
+}
+
+/** Days since 1970-01-01 UTC. @param row from 0. @throws UsageError naming column and row. */
+export function readCellDay(text: string | null, column: string, row: number): number {
+  return Math.floor(readDate(text, column, row) / DAY_MS);
 }
 
 /** @returns null of an empty cell. @throws UsageError naming column and row. */

@@ -2,9 +2,7 @@ import { orderColumns, type OrderColumns } from '@bellwether/customer-analytics-
 import { readTextTable } from '@bellwether/datasets';
 import { UsageError } from '../command-error.js';
 import type { SegmentsOptions } from '../commands/segments.js';
-import { columnOf, readDate, readNumber } from '../importing/table-cells.js';
-
-const DAY_MS = 86_400_000;
+import { columnOf, readCellDay, readNumber } from '../importing/table-cells.js';
 
 export interface OrdersTable {
   readonly columns: OrderColumns;
@@ -35,7 +33,7 @@ export async function readOrders(csv: AsyncIterable<Uint8Array>, options: Segmen
       rowsWithoutCustomer++;
       continue;
     }
-    const day = Math.floor(readDate(dates[row] ?? null, options.date, row) / DAY_MS);
+    const day = readCellDay(dates[row] ?? null, options.date, row);
     const revenue = readNumber(values[row] ?? null, options.value, row) ?? 0;
     const key = JSON.stringify([customerId, numbers === undefined ? day : numbers[row]]);
     const order = orders.get(key) ?? { customerId, day, revenue: 0 };

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
+  FEWEST_FOR_CLUSTERS,
   monthlyMigrations,
   monthlySegments,
   rfmOf,
@@ -11,6 +12,7 @@ import {
   segmentTotals,
   type Rfm,
 } from '@bellwether/customer-analytics-core';
+import { dayOf, textOfDay } from '@bellwether/feature-engineering';
 import { createRng } from '@bellwether/model-kernel/numerics';
 import { UsageError } from '../command-error.js';
 import type { SegmentsOptions } from '../commands/segments.js';
@@ -21,13 +23,8 @@ import { customersCsv } from './customers-csv.js';
 import { readOrders, type OrdersTable } from './read-orders.js';
 import { segmentsText } from './segments-text.js';
 
-const DAY_MS = 86_400_000;
 const MONTHS = 12;
 const SEED = 1;
-/** k-means is tried with up to ten groups, and needs more customers than that. */
-const LEAST_FOR_GROUPS = 30;
-
-const isoDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** `bellwether segments`. */
 export async function segmentFile({ report, path }: Session, options: SegmentsOptions): Promise<void> {
@@ -39,7 +36,7 @@ export async function segmentFile({ report, path }: Session, options: SegmentsOp
     );
     return { value: read, outcome: `${read.columns.customer.length} orders` };
   });
-  const asOf = options.asOf === undefined ? table.lastDay + 1 : Date.parse(options.asOf) / DAY_MS;
+  const asOf = options.asOf === undefined ? table.lastDay + 1 : dayOf(options.asOf, '--as-of');
   const rfm = rfmOf(table.columns, asOf);
   if (rfm.customer.length === 0) throw new UsageError(`--as-of ${options.asOf}: nobody had ordered before`);
   const found = segmented(rfm, options.method);
@@ -52,8 +49,8 @@ export async function segmentFile({ report, path }: Session, options: SegmentsOp
 
 function segmented(rfm: Rfm, method: SegmentsOptions['method']) {
   if (method === 'rules') return { segments: segmentByRules(rfm).segments, names: SEGMENT_NAMES };
-  if (rfm.customer.length < LEAST_FOR_GROUPS) {
-    throw new UsageError(`--method kmeans needs ${LEAST_FOR_GROUPS} customers or more, got ${rfm.customer.length}`);
+  if (rfm.customer.length < FEWEST_FOR_CLUSTERS) {
+    throw new UsageError(`--method kmeans needs ${FEWEST_FOR_CLUSTERS} customers or more, got ${rfm.customer.length}`);
   }
   const { segments, names, evidence, stable } = segmentByClusters(rfm, createRng(SEED));
   return { segments, names, clusters: { stable, evidence } };
@@ -71,7 +68,7 @@ function resultOf(
   const shares = segmentShares(segmentTotals(rfm, segments, names));
   const migrations = method === 'rules' ? monthlyMigrations(monthlySegments(table.columns, asOf, MONTHS)) : [];
   return {
-    ...{ as_of: isoDay(asOf), method, customers: rfm.customer.length, rows: table.rows },
+    ...{ as_of: textOfDay(asOf), method, customers: rfm.customer.length, rows: table.rows },
     ...{ rows_without_customer: table.rowsWithoutCustomer, orders_of_nothing: table.ordersOfNothing },
     segments: shares.map((segment) => ({
       ...{ name: segment.name, customers: segment.customers, customer_share: segment.customerShare },
@@ -79,7 +76,7 @@ function resultOf(
       average_order_value: segment.averageOrderValue,
     })),
     migrations: migrations.map(({ from, to, customers, stability, moves }) => ({
-      ...{ from_date: isoDay(from), to_date: isoDay(to), customers, stability, moves },
+      ...{ from_date: textOfDay(from), to_date: textOfDay(to), customers, stability, moves },
     })),
     ...rest,
   };

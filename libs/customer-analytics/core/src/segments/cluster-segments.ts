@@ -2,6 +2,8 @@ import { chooseK, nearestCentres, pointsAt, type KEvidence, type Points } from '
 import { orderDescending, type Rng } from '@bellwether/model-kernel/numerics';
 import type { Rfm } from './rfm.js';
 
+/** Fewer customers make no groups that halves of them could find again. */
+export const FEWEST_FOR_CLUSTERS = 30;
 /** Customers that clusters are found on; the rest go to the nearest of them. */
 const MOST_FITTED = 5_000;
 

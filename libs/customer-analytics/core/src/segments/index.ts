@@ -1,4 +1,4 @@
-export { segmentByClusters, type ClusterSegments } from './cluster-segments.js';
+export { FEWEST_FOR_CLUSTERS, segmentByClusters, type ClusterSegments } from './cluster-segments.js';
 export { mergeSmallGroups, OTHER, type MergedGroups } from './merge-small-groups.js';
 export { migrationOf, NO_SEGMENT, type Migration, type MigrationTable } from './migration.js';
 export { firstOfMonth, monthOf } from './months.js';

@@ -1,5 +1,6 @@
 import type { PublishedCustomer } from '@bellwether/contracts';
 import {
+  FEWEST_FOR_CLUSTERS,
   monthlyMigrations,
   monthlySegments,
   NO_SEGMENT,
@@ -12,11 +13,9 @@ import {
   type DatedSegments,
   type OrderColumns,
 } from '@bellwether/customer-analytics-core';
+import { textOfDay } from '@bellwether/feature-engineering';
 import { createRng } from '@bellwether/model-kernel/numerics';
-import { isoDay } from './iso-day.js';
 
-/** Fewer customers make no groups that halves of them could find again. */
-const LEAST_FOR_GROUPS = 30;
 const SEED = 1;
 const COHORT_MONTHS = 36;
 
@@ -27,7 +26,7 @@ export function customerSegments(columns: OrderColumns, asOf: number, historyMon
   const rfm = rfmOf(columns, asOf);
   const scored = segmentByRules(rfm);
   const history = monthlySegments(columns, asOf, historyMonths);
-  const groups = rfm.customer.length < LEAST_FOR_GROUPS ? undefined : segmentByClusters(rfm, createRng(SEED));
+  const groups = rfm.customer.length < FEWEST_FOR_CLUSTERS ? undefined : segmentByClusters(rfm, createRng(SEED));
   const customerAt = (i: number): PublishedCustomer => ({
     customer_id: columns.customerIds[rfm.customer[i]!]!,
     ...{ segment: scored.segments[i]!, group: groups?.segments[i] ?? null },
@@ -44,11 +43,11 @@ export function customerSegments(columns: OrderColumns, asOf: number, historyMon
       segments: segmentTotals(rfm, scored.segments, SEGMENT_NAMES),
       groups: groups === undefined ? [] : segmentTotals(rfm, groups.segments, groups.names),
       migrations: monthlyMigrations(history).map(({ from, to, customers, stability, moves }) => ({
-        ...{ from_date: isoDay(from), to_date: isoDay(to), customers, moves: [...moves] },
+        ...{ from_date: textOfDay(from), to_date: textOfDay(to), customers, moves: [...moves] },
         ...(stability !== null && { stability }),
       })),
       cohorts: retentionTable(columns, asOf, COHORT_MONTHS).map(({ start, retention }) => ({
-        ...{ start: isoDay(start), active: retention.map(({ active }) => active) },
+        ...{ start: textOfDay(start), active: retention.map(({ active }) => active) },
       })),
     },
   };
@@ -57,6 +56,6 @@ export function customerSegments(columns: OrderColumns, asOf: number, historyMon
 function historyOf(history: readonly DatedSegments[], customer: number): PublishedCustomer['history'] {
   return history.flatMap(({ asOf, codes }) => {
     const code = codes[customer]!;
-    return code === NO_SEGMENT ? [] : [{ as_of: isoDay(asOf), segment: SEGMENT_NAMES[code]! }];
+    return code === NO_SEGMENT ? [] : [{ as_of: textOfDay(asOf), segment: SEGMENT_NAMES[code]! }];
   });
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '@bellwether/errors';
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
+import { hasTable, type AnalyticsStore } from '@bellwether/platform/analytics';
 
 /** Where the orders of sources lie: lines that were sold, or purchases among interactions, an order each session. */
 const ORDERS_IN = {
@@ -21,14 +21,6 @@ export async function ordersQuery(store: AnalyticsStore): Promise<string> {
   for (const [table, query] of Object.entries(ORDERS_IN)) if (await hasTable(store, table)) present.push(query);
   if (present.length === 0) throw new DomainError('FAILED_PRECONDITION', 'the analytics store has no orders at all');
   return present.join(' UNION ALL ');
-}
-
-export async function hasTable(store: AnalyticsStore, name: string): Promise<boolean> {
-  const found = await store.rows(
-    'SELECT 1 AS one FROM system.tables WHERE database = currentDatabase() AND name = {name:String}',
-    { name },
-  );
-  return found.length > 0;
 }
 
 /** Of which source, and of what is known at the start of which day. */

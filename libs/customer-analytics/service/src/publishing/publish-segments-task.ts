@@ -1,4 +1,5 @@
 import { pushSegments, type PublishSegmentsRequest } from '@bellwether/contracts';
+import { dayOf } from '@bellwether/feature-engineering';
 import { CUSTOMER_ANALYTICS_APP, openServing, type JobContext } from '@bellwether/platform/jobs';
 import { customerSegments } from './customer-segments.js';
 import { journeyInsights } from './journey-insights.js';
@@ -27,7 +28,7 @@ export async function publishSegmentsTask(
   progress(0, 'reading orders');
   const columns = await readOrders(analytics, { source, as_of });
   progress(COMPUTING_SHARE / 2, 'computing segments');
-  const { insights, ...customers } = customerSegments(columns, Date.parse(as_of) / 86_400_000, request.history_months);
+  const { insights, ...customers } = customerSegments(columns, dayOf(as_of, 'as_of'), request.history_months);
   progress((3 * COMPUTING_SHARE) / 4, 'following journeys');
   const journeys = journeyInsights(await readJourneys(analytics, request));
   const furthest_steps = await readFunnel(analytics, { source, as_of });

@@ -1,6 +1,6 @@
 import type { CustomerInsights } from '@bellwether/contracts';
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
-import { hasTable, type OrdersWanted } from './order-source.js';
+import { hasTable, type AnalyticsStore } from '@bellwether/platform/analytics';
+import type { OrdersWanted } from './order-source.js';
 
 const STEPS = ['view', 'click', 'cart', 'purchase'];
 

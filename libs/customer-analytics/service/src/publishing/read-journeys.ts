@@ -1,6 +1,7 @@
 import { JourneyBook, type JourneyEvent } from '@bellwether/customer-analytics-core';
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
-import { hasTable, ordersQuery, type OrdersWanted } from './order-source.js';
+import { dayOf } from '@bellwether/feature-engineering';
+import { hasTable, type AnalyticsStore } from '@bellwether/platform/analytics';
+import { ordersQuery, type OrdersWanted } from './order-source.js';
 
 const TOUCHES = 'shop_touches';
 /** Rows that are in memory at once, about. */
@@ -28,7 +29,7 @@ export async function readJourneys(
   );
   const touches = counted?.touches ?? 0;
   if (touches === 0) return undefined;
-  const book = new JourneyBook(Date.parse(as_of) / 86_400_000, wanted.journey_window_days);
+  const book = new JourneyBook(dayOf(as_of, 'as_of'), wanted.journey_window_days);
   const events = await eventsQuery(store);
   const parts = Math.ceil(touches / ROWS_A_PART);
   for (let part = 0; part < parts; part++) {

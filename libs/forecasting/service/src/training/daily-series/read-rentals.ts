@@ -1,6 +1,6 @@
 import type { DailySeries } from '@bellwether/forecasting-core';
 import { quantile } from '@bellwether/model-kernel/numerics';
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
+import { hasTable, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { panelOf, type DayCell, type DayRange } from './panel-of.js';
 
 export type Panels = Readonly<Record<string, readonly DailySeries[]>>;
@@ -90,13 +90,4 @@ async function bookedDays(
 export async function idsOf(store: AnalyticsStore, table: string, key: string, source: string): Promise<string[]> {
   const sql = `SELECT DISTINCT ${key} AS raw, toString(${key}) AS id FROM ${table} WHERE source = {source:String} ORDER BY raw`;
   return (await store.rows<{ id: string }>(sql, { source })).map(({ id }) => id);
-}
-
-/** A store that has never held a world has none of its tables. */
-export async function hasTable(store: AnalyticsStore, name: string): Promise<boolean> {
-  const found = await store.rows(
-    'SELECT 1 AS one FROM system.tables WHERE database = currentDatabase() AND name = {name:String}',
-    { name },
-  );
-  return found.length > 0;
 }

@@ -1,7 +1,7 @@
 import { uncensorSales } from '@bellwether/forecasting-core';
-import type { AnalyticsStore } from '@bellwether/platform/analytics';
+import { hasTable, type AnalyticsStore } from '@bellwether/platform/analytics';
 import { panelOf, type DayCell, type DayRange } from './panel-of.js';
-import { hasTable, idsOf, type Panels, type WantedDays } from './read-rentals.js';
+import { idsOf, type Panels, type WantedDays } from './read-rentals.js';
 
 /**
  * Units sold a day of each product, as demand: a day that ended with an empty shelf is told by the days about it. What was lost

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@bellwether/errors';
 import { epochDay, type HotelStay, type RoomType } from '@bellwether/forecasting-core';
 import { createBookingTables, type AnalyticsTables } from '@bellwether/feature-engineering';
+import { hasTable } from '@bellwether/platform/analytics';
 
 /** A hotel as its tables have it. */
 export interface HotelData {
@@ -157,11 +158,7 @@ async function minutesOf(store: AnalyticsTables, source: string): Promise<HotelD
 
 /** Rows of a table that a source need not have. */
 async function rowsOf<Row>(store: AnalyticsTables, table: string, sql: string, source: string): Promise<Row[]> {
-  const [{ found } = { found: 0 }] = await store.rows<{ found: number }>(
-    'SELECT toUInt32(count()) AS found FROM system.tables WHERE database = currentDatabase() AND name = {table:String}',
-    { table },
-  );
-  return found === 0 ? [] : store.rows<Row>(sql, { source });
+  return (await hasTable(store, table)) ? store.rows<Row>(sql, { source }) : [];
 }
 
 function fingerprintOf(stays: readonly HotelStay[]): string {

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DATA = join(process.env['BELLWETHER_DATA'] ?? join(ROOT, '../shared/data'), 'cdnow');
 const present = existsSync(DATA);
 if (!present && process.env['CI'] === 'true') throw new Error(`${DATA} is absent; BELLWETHER_DATA names the data`);
-if (!present) process.stdout.write(`skipped: ${DATA} is absent; BELLWETHER_DATA names the folder of the data\n`);
+if (!present) process.stderr.write(`skipped: ${DATA} is absent; BELLWETHER_DATA names the folder of the data\n`);
 const onData = present ? it : it.skip;
 
 async function outputs(script: string, ...args: string[]) {

@@ -21,7 +21,7 @@ export function readCdnowSummary(): CdnowSummary | undefined {
   if (!existsSync(file)) {
     if (process.env['CI'] === 'true')
       throw new Error(`${file} is absent; BELLWETHER_DATA names the folder of the data`);
-    process.stdout.write(`skipped: ${file} is absent; BELLWETHER_DATA names the folder of the data\n`);
+    process.stderr.write(`skipped: ${file} is absent; BELLWETHER_DATA names the folder of the data\n`);
     return undefined;
   }
   const lines = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split(/\r?\n/);

@@ -19,7 +19,7 @@ export function readCdnow(): { readonly purchases: PurchaseRow[]; readonly summa
   if (!existsSync(FOLDER)) {
     if (process.env['CI'] === 'true')
       throw new Error(`${FOLDER} is absent; BELLWETHER_DATA names the folder of the data`);
-    process.stdout.write(`skipped: ${FOLDER} is absent; BELLWETHER_DATA names the folder of the data\n`);
+    process.stderr.write(`skipped: ${FOLDER} is absent; BELLWETHER_DATA names the folder of the data\n`);
     return undefined;
   }
   const lines = (name: string): string[] =>

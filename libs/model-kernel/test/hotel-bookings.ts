@@ -18,7 +18,7 @@ export function readHotelBookings(): ReadonlyMap<string, readonly string[]> | un
   if (!existsSync(FILE)) {
     if (process.env['CI'] === 'true')
       throw new Error(`${FILE} is absent; BELLWETHER_DATA names the folder of the data`);
-    process.stdout.write(`skipped: ${FILE} is absent; BELLWETHER_DATA names the folder of the data\n`);
+    process.stderr.write(`skipped: ${FILE} is absent; BELLWETHER_DATA names the folder of the data\n`);
     return undefined;
   }
   const [header, ...lines] = gunzipSync(readFileSync(FILE)).toString('utf8').trimEnd().split('\n');

@@ -16,7 +16,7 @@ export function readProphetExample(name: string): { days: number[]; y: number[] 
   if (!existsSync(file)) {
     if (process.env['CI'] === 'true')
       throw new Error(`${file} is absent; BELLWETHER_DATA names the folder of the data`);
-    process.stdout.write(`skipped: ${file} is absent; BELLWETHER_DATA names the folder of the data\n`);
+    process.stderr.write(`skipped: ${file} is absent; BELLWETHER_DATA names the folder of the data\n`);
     return undefined;
   }
   const lines = gunzipSync(readFileSync(file)).toString('utf8').replaceAll('"', '').trimEnd().split(/\r?\n/).slice(1);
